@@ -1,0 +1,48 @@
+package io.usercenter.platform.execute;
+
+import io.usercenter.platform.plan.Desired;
+import io.usercenter.platform.plan.Observed;
+import io.usercenter.platform.stack.Stack;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where services run: native processes, or containers. Each act is idempotent, may block, may be
+ * interrupted, and fails with {@link io.usercenter.platform.error.UserError}.
+ */
+public interface ServiceRuntime extends AutoCloseable {
+
+  /** Name of the kind of runtime, such as {@code native}. */
+  String kind();
+
+  /** Says how each service of the stack would run now, and which cannot. */
+  Desired describe(Stack stack);
+
+  /** Takes one snapshot. */
+  Observed observe();
+
+  /** State of each service with what operators ask for: process, memory, addresses. */
+  List<ServiceState> states();
+
+  void prepare(String service, Progress progress) throws InterruptedException;
+
+  /** Starts the service and returns; readiness is another matter. */
+  void start(String service) throws InterruptedException;
+
+  /** Returns when nothing of it runs any more. */
+  void stop(String service) throws InterruptedException;
+
+  /** Forgets a stopped service; its data stays. */
+  void remove(String service) throws InterruptedException;
+
+  /**
+   * Returns when the service is ready, or completed.
+   *
+   * @throws io.usercenter.platform.error.UserError when it failed, or the deadline passed; says
+   *     what was last seen and shows the end of its log
+   */
+  void await(String service, Duration limit, Progress progress) throws InterruptedException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,243 @@
+package io.usercenter.platform.plan;
+
+import io.usercenter.platform.plan.Observed.Actual;
+import io.usercenter.platform.stack.Dependency;
+import io.usercenter.platform.stack.Service;
+import io.usercenter.platform.stack.Stack;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides which steps lead from what was observed to what is desired. */
+public final class Planner {
+
+  private static final int NAMED_CHANGES = 3;
+
+  private Planner() {}
+
+  /** What has to happen to one service. */
+  private sealed interface Change {
+
+    record None() implements Change {}
+
+    record Wait(String cause) implements Change {}
+
+    record Launch(String cause) implements Change {}
+
+    record Replace(String cause) implements Change {}
+  }
+
+  /**
+   * Plans to have the selected services, and what they depend on, running as desired.
+   *
+   * @throws io.usercenter.platform.error.UserError when services wait for each other or a selected
+   *     one does not exist
+   */
+  public static Plan up(Desired desired, Observed observed, UpRequest request) {
+    Map<String, Change> changes = new LinkedHashMap<>();
+    List<String> notes = new ArrayList<>();
+    List<Service> services = Order.dependenciesFirst(desired.stack(), request.selection());
+    for (Service service : services) {
+      String reason = desired.absent().get(service.name());
+      if (reason != null) {
+        notes.add(service.name() + " does not run: " + reason);
+      } else {
+        changes.put(service.name(), change(service, desired, observed, request, changes));
+      }
+    }
+    Graph graph = new Graph();
+    removeOrphans(desired.stack(), observed, request, graph, notes);
+    addSteps(services, changes, request.awaitAll(), graph);
+    return new Plan(graph.nodes(), notes);
+  }
+
+  /** Plans to stop the named services (all when empty), those that depend on others first. */
+  public static Plan stop(Stack stack, Observed observed, Set<String> names, String cause) {
+    Graph graph = new Graph();
+    stopAll(stack, observed, names, cause, graph);
+    return new Plan(graph.nodes(), List.of());
+  }
+
+  /** Plans to stop and forget everything that was observed. */
+  public static Plan down(Stack stack, Observed observed, String cause) {
+    Graph graph = new Graph();
+    stopAll(stack, observed, Set.of(), cause, graph);
+    for (Actual actual : observed.services().values()) {
+      graph.add(new Step.Remove(actual.name(), cause), graph.find(Step.Stop.class, actual.name()));
+    }
+    return new Plan(graph.nodes(), List.of());
+  }
+
+  private static void stopAll(
+      Stack stack, Observed observed, Set<String> names, String cause, Graph graph) {
+    List<String> order = new ArrayList<>();
+    Order.dependenciesFirst(stack, Set.of()).forEach(service -> order.add(service.name()));
+    observed.services().keySet().stream().filter(name -> !order.contains(name)).forEach(order::add);
+    Collections.reverse(order);
+    for (String name : order) {
+      boolean chosen = names.isEmpty() || names.contains(name);
+      if (chosen && observed.service(name).map(actual -> actual.status().alive()).orElse(false)) {
+        graph.add(new Step.Stop(name, cause), stopsOfDependents(stack, name, graph));
+      }
+    }
+  }
+
+  private static List<Integer> stopsOfDependents(Stack stack, String name, Graph graph) {
+    List<Integer> stops = new ArrayList<>();
+    for (Service other : stack.services().values()) {
+      if (other.dependencies().stream().anyMatch(on -> on.service().equals(name))) {
+        stops.addAll(graph.find(Step.Stop.class, other.name()));
+      }
+    }
+    return stops;
+  }
+
+  private static Change change(
+      Service service,
+      Desired desired,
+      Observed observed,
+      UpRequest request,
+      Map<String, Change> changes) {
+    Optional<Actual> actual = observed.service(service.name());
+    if (actual.isEmpty()) {
+      return new Change.Launch("not running");
+    }
+    String forced = request.forced().get(service.name());
+    if (forced != null) {
+      return replace(actual.get(), forced);
+    }
+    Fingerprint wanted = desired.fingerprints().get(service.name());
+    List<String> changed =
+        wanted == null ? List.of() : wanted.changedFields(actual.get().fingerprint());
+    if (!changed.isEmpty()) {
+      return replace(actual.get(), "config changed: " + summary(changed));
+    }
+    for (Dependency dependency : service.dependencies()) {
+      if (dependency.restart() && changes.get(dependency.service()) instanceof Change.Replace) {
+        return replace(actual.get(), dependency.service() + " is replaced");
+      }
+    }
+    return unchanged(service, actual.get().status());
+  }
+
+  private static Change replace(Actual actual, String cause) {
+    return actual.status().alive() ? new Change.Replace(cause) : new Change.Launch(cause);
+  }
+
+  private static Change unchanged(Service service, Status status) {
+    return switch (status) {
+      case Status.Ready() -> new Change.None();
+      case Status.Stopped() -> new Change.Launch("stopped");
+      case Status.Exited(int code) ->
+          code == 0 && oneShot(service)
+              ? new Change.None()
+              : new Change.Launch("exited with code " + code);
+      case Status.Failed(String reason) -> new Change.Launch("failed: " + reason);
+      case Status.Preparing(), Status.Starting _, Status.Restarting _, Status.Unhealthy _ ->
+          new Change.Wait(status.word() + ", not ready yet");
+    };
+  }
+
+  private static boolean oneShot(Service service) {
+    return switch (service.lifecycle().restart()) {
+      case NO, ON_FAILURE -> true;
+      case ALWAYS, UNLESS_STOPPED -> false;
+    };
+  }
+
+  private static String summary(List<String> changed) {
+    if (changed.size() <= NAMED_CHANGES) {
+      return String.join(", ", changed);
+    }
+    return String.join(", ", changed.subList(0, NAMED_CHANGES))
+        + " and "
+        + (changed.size() - NAMED_CHANGES)
+        + " more";
+  }
+
+  private static void removeOrphans(
+      Stack stack, Observed observed, UpRequest request, Graph graph, List<String> notes) {
+    for (Actual actual : observed.services().values()) {
+      if (stack.service(actual.name()).isPresent()) {
+        continue;
+      }
+      if (!request.removeOrphans()) {
+        notes.add(
+            actual.name() + " is an orphan: the stack no longer defines it; --remove-orphans");
+        continue;
+      }
+      String cause = "the stack no longer defines it";
+      List<Integer> stop =
+          actual.status().alive()
+              ? List.of(graph.add(new Step.Stop(actual.name(), cause), List.of()))
+              : List.of();
+      graph.add(new Step.Remove(actual.name(), cause), stop);
+    }
+  }
+
+  private static void addSteps(
+      List<Service> services, Map<String, Change> changes, boolean awaitAll, Graph graph) {
+    addPreparations(services, changes, graph);
+    addStops(services, changes, graph);
+    for (Service service : services) {
+      Change change = changes.get(service.name());
+      if (change instanceof Change.Launch(String cause)) {
+        launch(service, cause, graph);
+      } else if (change instanceof Change.Replace(String cause)) {
+        launch(service, cause, graph);
+      } else if (change instanceof Change.Wait(String cause)) {
+        graph.add(new Step.Await(service.name(), cause), List.of());
+      }
+    }
+    if (!awaitAll) {
+      graph.dropUnneededAwaits();
+    }
+  }
+
+  private static void addPreparations(
+      List<Service> services, Map<String, Change> changes, Graph graph) {
+    for (Service service : services) {
+      switch (changes.get(service.name())) {
+        case Change.Launch(String cause) ->
+            graph.add(new Step.Prepare(service.name(), cause), List.of());
+        case Change.Replace(String cause) ->
+            graph.add(new Step.Prepare(service.name(), cause), List.of());
+        case Change.None _, Change.Wait _ -> {}
+        case null -> {}
+      }
+    }
+  }
+
+  /** Nothing is stopped before its replacement is there to be started. */
+  private static void addStops(List<Service> services, Map<String, Change> changes, Graph graph) {
+    for (Service service : services.reversed()) {
+      if (changes.get(service.name()) instanceof Change.Replace(String cause)) {
+        List<Integer> after = new ArrayList<>(graph.find(Step.Prepare.class, service.name()));
+        for (Service other : services) {
+          if (other.dependencies().stream().anyMatch(on -> on.service().equals(service.name()))) {
+            after.addAll(graph.find(Step.Stop.class, other.name()));
+          }
+        }
+        graph.add(new Step.Stop(service.name(), cause), after);
+      }
+    }
+  }
+
+  private static void launch(Service service, String cause, Graph graph) {
+    List<Integer> after = new ArrayList<>(graph.find(Step.Prepare.class, service.name()));
+    after.addAll(graph.find(Step.Stop.class, service.name()));
+    for (Dependency dependency : service.dependencies()) {
+      after.addAll(
+          switch (dependency.condition()) {
+            case STARTED -> graph.find(Step.Start.class, dependency.service());
+            case HEALTHY, COMPLETED -> graph.find(Step.Await.class, dependency.service());
+          });
+    }
+    int start = graph.add(new Step.Start(service.name(), cause), after);
+    graph.add(new Step.Await(service.name(), cause), List.of(start));
+  }
+}
