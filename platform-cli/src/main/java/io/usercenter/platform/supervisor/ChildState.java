@@ -1,0 +1,13 @@
+package io.usercenter.platform.supervisor;
+
+import io.usercenter.platform.plan.Status;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * What the supervisor knows of one child.
+ *
+ * @param crashes how often in a row it ended before it had been ready for a while
+ */
+public record ChildState(
+    String name, Status status, Instant since, int restarts, int crashes, OptionalLong pid) {}
