@@ -85,7 +85,7 @@ final class Blueprint {
   }
 
   private Launch launch(Recipe.Command command, boolean withServiceEnvironment) {
-    Map<String, String> environment = new LinkedHashMap<>(site.inherited());
+    Map<String, String> environment = new LinkedHashMap<>(site.environment());
     environment.put("HOME", own.resolve("run").toString());
     if (withServiceEnvironment) {
       environment.putAll(service.environment());

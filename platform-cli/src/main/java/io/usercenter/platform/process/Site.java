@@ -9,7 +9,6 @@ import java.util.function.Function;
  *
  * @param artifactRoots name of an artifact to the directory it is, or will be, unpacked in
  * @param listenHost address that published services listen on
- * @param inherited variables every process gets, such as PATH
  */
 record Site(
     StackDirectory directory,
@@ -17,5 +16,14 @@ record Site(
     Function<String, Path> artifactRoots,
     Path jdk,
     Path project,
-    String listenHost,
-    Map<String, String> inherited) {}
+    String listenHost) {
+
+  /** What every process gets, whoever started platform: nothing of the user's own environment. */
+  Map<String, String> environment() {
+    return Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C.UTF-8", "TZ", timeZone());
+  }
+
+  private static String timeZone() {
+    return java.time.ZoneId.systemDefault().getId();
+  }
+}

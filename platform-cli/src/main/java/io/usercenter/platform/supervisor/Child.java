@@ -48,16 +48,20 @@ final class Child {
   /**
    * @param mark names this child in the environment of its process
    * @param directory the service's own directory
+   * @param before its state as long as nothing was done
    */
-  Child(String mark, Path directory, ChildSpec spec, int restarts, Consumer<ChildState> listener) {
+  Child(
+      String mark,
+      Path directory,
+      ChildSpec spec,
+      ChildState before,
+      Consumer<ChildState> listener) {
     this.mark = mark;
     this.journal = new Journal(directory);
     this.log = new LogFile(directory.resolve("output.log"));
     this.spec = spec;
     this.listener = listener;
-    this.state =
-        new ChildState(
-            spec.name(), new Status.Stopped(), Instant.now(), restarts, 0, OptionalLong.empty());
+    this.state = before;
   }
 
   ChildSpec spec() {
@@ -74,6 +78,7 @@ final class Child {
 
   /** Looks after the process in a new thread; starts one when there is none to adopt. */
   void supervise(Optional<ProcessIdentity> adopted) {
+    become(new Status.Starting("about to start"));
     thread =
         Thread.ofVirtual()
             .name(spec.name())
@@ -126,7 +131,7 @@ final class Child {
         process.map(identity -> OptionalLong.of(identity.pid())).orElse(OptionalLong.empty());
     ChildState old = state;
     Instant since = old.status().word().equals(status.word()) ? old.since() : Instant.now();
-    state = new ChildState(spec.name(), status, since, restarts, crashes, pid);
+    state = new ChildState(spec.name(), old.run(), status, since, restarts, crashes, pid);
     if (!state.equals(old)) {
       listener.accept(state);
     }

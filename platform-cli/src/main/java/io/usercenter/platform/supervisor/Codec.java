@@ -161,6 +161,7 @@ final class Codec {
   static Map<String, Object> state(ChildState state) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", state.name());
+    json.put("run", state.run());
     json.put("status", state.status().word());
     json.put("reason", state.status().reason());
     if (state.status() instanceof Status.Exited(int code)) {
@@ -179,6 +180,7 @@ final class Codec {
   static ChildState state(Map<String, Object> json) {
     return new ChildState(
         text(json, "name"),
+        number(json, "run"),
         status(json),
         Instant.ofEpochMilli(number(json, "since")),
         (int) number(json, "restarts"),

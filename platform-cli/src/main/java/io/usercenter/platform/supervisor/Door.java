@@ -106,8 +106,8 @@ final class Door implements AutoCloseable {
         case "states" -> send(out, Map.of("services", reports()));
         case "watch" -> watch(out);
         case "start" -> {
-          supervisor.start(Codec.specification(Codec.object(request, "spec")));
-          send(out, Map.of());
+          long run = supervisor.start(Codec.specification(Codec.object(request, "spec")));
+          send(out, Map.of("run", run));
         }
         case "stop" -> {
           supervisor.stop(Codec.text(request, "service"));

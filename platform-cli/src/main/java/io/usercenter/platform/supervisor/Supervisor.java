@@ -4,13 +4,16 @@ import io.usercenter.platform.plan.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
 final class Supervisor {
 
   private final Path services;
+  private final AtomicLong runs = new AtomicLong(System.currentTimeMillis());
   private final Map<String, Child> children = new ConcurrentSkipListMap<>();
   private final List<Consumer<ChildState>> listeners = new CopyOnWriteArrayList<>();
 
@@ -54,12 +58,12 @@ final class Supervisor {
     }
   }
 
-  /** Starts a child; one that already runs as specified is left alone. */
-  synchronized void start(ChildSpec spec) throws IOException, InterruptedException {
+  /** Starts a child, or leaves it alone when it already runs as specified; returns its run. */
+  synchronized long start(ChildSpec spec) throws IOException, InterruptedException {
     Child running = children.get(spec.name());
     if (running != null && running.state().status().alive()) {
       if (running.spec().equals(spec)) {
-        return;
+        return running.state().run();
       }
       running.stop();
     }
@@ -67,7 +71,9 @@ final class Supervisor {
     Journal journal = new Journal(directory);
     journal.writeSpecification(spec);
     journal.write(new Journal.Entry(true, Optional.empty(), 0));
-    child(spec, 0).supervise(Optional.empty());
+    Child child = child(spec, 0);
+    child.supervise(Optional.empty());
+    return child.state().run();
   }
 
   private Child child(ChildSpec spec, int restarts) {
@@ -76,7 +82,14 @@ final class Supervisor {
             mark(spec.name()),
             services.resolve(spec.name()),
             spec,
-            restarts,
+            new ChildState(
+                spec.name(),
+                runs.incrementAndGet(),
+                new Status.Stopped(),
+                Instant.now(),
+                restarts,
+                0,
+                OptionalLong.empty()),
             state -> listeners.forEach(listener -> listener.accept(state)));
     children.put(spec.name(), child);
     return child;

@@ -46,8 +46,9 @@ public final class SupervisorClient {
         .toList();
   }
 
-  public void start(ChildSpec spec) throws IOException {
-    call(Map.of("op", "start", "spec", Codec.specification(spec)));
+  /** Has a service started and returns the number of this run of it. */
+  public long start(ChildSpec spec) throws IOException {
+    return Codec.number(call(Map.of("op", "start", "spec", Codec.specification(spec))), "run");
   }
 
   /** Returns when the service's process has ended. */
