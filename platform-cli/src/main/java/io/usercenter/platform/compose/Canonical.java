@@ -61,7 +61,6 @@ final class Canonical {
     items(service, "secrets", path, (node, _) -> mount(node));
     items(service, "configs", path, (node, _) -> mount(node));
     ports(service, path.child("ports"));
-    ulimits(service);
     dropEmpty(service.sequence("dns"));
   }
 
@@ -107,7 +106,6 @@ final class Canonical {
     items(build, "secrets", path, (each, _) -> mount(each));
     change(build, "additional_contexts", Canonical::pairs);
     change(build, "ssh", Canonical::pairs);
-    ulimits(build);
     return build;
   }
 
@@ -249,20 +247,6 @@ final class Canonical {
     }
   }
 
-  private static void ulimits(Mapping owner) {
-    Mapping ulimits = owner.mapping("ulimits");
-    if (ulimits == null) {
-      return;
-    }
-    for (Map.Entry<String, Node> entry : ulimits.entries().entrySet()) {
-      if (entry.getValue() instanceof Scalar single) {
-        Mapping ulimit = new Mapping(single.place());
-        ulimit.put("single", single);
-        entry.setValue(ulimit);
-      }
-    }
-  }
-
   /** {@code external: {name: x}} is the old form of {@code external: true} and {@code name: x}. */
   private void external(Mapping resource, YamlPath path) {
     if (!(resource.get("external") instanceof Mapping external)) {
@@ -308,12 +292,6 @@ final class Canonical {
       setIfMissing(port, "protocol", "tcp");
       setIfMissing(port, "mode", "ingress");
     }
-    for (Mapping volume : mappings(service.sequence("volumes"))) {
-      Mapping bind = volume.mapping("bind");
-      if (bind != null) {
-        setIfMissing(bind, "create_host_path", true);
-      }
-    }
     deviceDefaults(service.sequence("gpus"));
     Mapping deploy = service.mapping("deploy");
     Mapping resources = deploy == null ? null : deploy.mapping("resources");
@@ -329,7 +307,7 @@ final class Canonical {
     }
   }
 
-  private static void setIfMissing(Mapping mapping, String key, Object value) {
+  private static void setIfMissing(Mapping mapping, String key, String value) {
     if (!mapping.has(key)) {
       mapping.set(key, value);
     }

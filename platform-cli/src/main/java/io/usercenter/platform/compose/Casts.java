@@ -14,11 +14,11 @@ final class Casts {
           "tty", "volumes[].read_only", "volumes[].volume.nocopy");
   private static final Set<String> WHOLES =
       Set.of(
-          "configs[].mode", "cpu_count", "cpu_period", "cpu_quota", "cpu_rt_period",
+          "cpu_count", "cpu_period", "cpu_quota", "cpu_rt_period",
           "cpu_rt_runtime", "cpu_shares", "deploy.replicas", "deploy.update_config.parallelism",
           "deploy.rollback_config.parallelism", "deploy.restart_policy.max_attempts",
           "deploy.placement.max_replicas_per_node", "healthcheck.retries", "oom_score_adj",
-          "pids_limit", "ports[].target", "scale", "secrets[].mode");
+          "pids_limit", "ports[].target", "scale");
   private static final Set<String> NUMBERS =
       Set.of(
           "cpu_percent", "cpus", "deploy.update_config.max_failure_ratio",
@@ -92,8 +92,10 @@ final class Casts {
   }
 
   static @Nullable Double number(String text) {
-    String last = text.isEmpty() ? "x" : text.substring(text.length() - 1);
-    if ("dDfF ".contains(last) || text.charAt(0) == ' ' || text.length() > 400) {
+    if (text.isEmpty() || text.length() > 400 || text.charAt(0) <= ' ') {
+      return null;
+    }
+    if ("dDfF \t\n\r".indexOf(text.charAt(text.length() - 1)) >= 0) {
       return null;
     }
     try {

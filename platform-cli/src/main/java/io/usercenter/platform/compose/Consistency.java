@@ -36,7 +36,20 @@ final class Consistency {
           check.run();
           check.containerName(containers);
         });
+    Tree.children(values, "secrets").forEach(this::secret);
     Cycles.find(services).ifPresent(this::cycle);
+  }
+
+  private void secret(String name, Map<String, @Nullable Object> secret) {
+    boolean known =
+        secret.containsKey("external")
+            || secret.containsKey("file")
+            || secret.containsKey("environment");
+    if (!known) {
+      report.add(positions.place("secrets", name), YamlPath.of("secrets", name),
+          "the secret '" + name + "' has no content", "it has neither 'file' nor 'environment'",
+          "add 'file: ./...', or 'external: true' when it exists already");
+    }
   }
 
   private void cycle(List<String> cycle) {

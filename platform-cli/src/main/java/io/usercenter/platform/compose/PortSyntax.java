@@ -80,8 +80,8 @@ final class PortSyntax {
 
   private String ip(String text) {
     String ip = text;
-    if (text.startsWith("[")) {
-      if (!text.endsWith("]")) {
+    if (text.indexOf(':') >= 0) {
+      if (!text.startsWith("[") || !text.endsWith("]")) {
         throw invalid("'" + text + "' is no IP address", "write the address as [IPv6]");
       }
       ip = text.substring(1, text.length() - 1);

@@ -122,6 +122,7 @@ final class Rendering {
     for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
       String key = entry.getKey();
       if (key.startsWith("x-") && !isNamed(path)) {
+        reserved(entry.getValue(), path.child(key));
         continue;
       }
       Object value =
@@ -131,6 +132,11 @@ final class Rendering {
       shown.put(key, value == ABSENT ? null : value);
     }
     return shown.isEmpty() ? ABSENT : shown;
+  }
+
+  private void reserved(Node node, YamlPath path) {
+    report.add(node, path, "the name '" + path.name() + "' is reserved",
+        "keys that start with 'x-' are extensions here", "choose another name");
   }
 
   private static boolean isNamed(YamlPath path) {
@@ -303,9 +309,7 @@ final class Rendering {
       }
     } else if (node instanceof Mapping mapping) {
       for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
-        if (!entry.getKey().startsWith("x-")) {
-          shown.put(entry.getKey(), variable(entry.getValue(), path.child(entry.getKey()), keepNull));
-        }
+        shown.put(entry.getKey(), variable(entry.getValue(), path.child(entry.getKey()), keepNull));
       }
     }
     return shown.isEmpty() ? ABSENT : shown;
@@ -383,14 +387,11 @@ final class Rendering {
     Map<String, @Nullable Object> shown = new TreeMap<>();
     if (node instanceof Mapping ulimits) {
       for (Map.Entry<String, Node> entry : ulimits.entries().entrySet()) {
-        if (entry.getKey().startsWith("x-") || !(entry.getValue() instanceof Mapping ulimit)) {
-          continue;
-        }
         YamlPath at = path.child(entry.getKey());
-        Node single = ulimit.get("single");
-        Object value = single == null ? ABSENT : unlessZero(whole(single, at));
+        Mapping both = Node.mapping(entry.getValue());
+        Object value = both == null ? unlessZero(whole(entry.getValue(), at)) : ABSENT;
         shown.put(
-            entry.getKey(), value == ABSENT ? part(ulimit, grammar.part("ulimit"), at) : value);
+            entry.getKey(), value == ABSENT ? part(both, grammar.part("ulimit"), at) : value);
       }
     }
     return shown.isEmpty() ? ABSENT : shown;

@@ -102,7 +102,7 @@ final class ServiceFiles {
       if (files.items().get(i) instanceof Scalar(Place place, String text)) {
         Mapping file = new Mapping(place);
         file.set("path", text);
-        known.putAll(read(file, path.item(i), name -> lookUp(name, known)));
+        known.putAll(read(file, path.item(i), known::get));
       }
     }
     all.putAll(known);

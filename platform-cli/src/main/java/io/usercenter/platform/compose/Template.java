@@ -113,21 +113,22 @@ final class Template {
         null);
   }
 
-  private String apply(String name, char operator, boolean orEmpty, String word, int depth)
+  /** The word is expanded even when it is not used: a mistake in it always shows. */
+  private String apply(String name, char operator, boolean orEmpty, String text, int depth)
       throws Invalid {
+    String word = expand(text, depth);
     String value = variables.value(name);
     boolean usable = value != null && !(orEmpty && value.isEmpty());
     return switch (operator) {
-      case '-' -> usable && value != null ? value : expand(word, depth);
-      case '+' -> usable ? expand(word, depth) : value == null ? "" : value;
+      case '-' -> usable && value != null ? value : word;
+      case '+' -> usable ? word : value == null ? "" : value;
       default -> {
         if (usable && value != null) {
           yield value;
         }
-        String message = expand(word, depth);
         String state = value == null ? "is not set" : "is empty";
         throw new Invalid(
-            "'" + name + "' " + state + (message.isEmpty() ? "" : ": " + message), name);
+            "'" + name + "' " + state + (word.isEmpty() ? "" : ": " + word), name);
       }
     };
   }
