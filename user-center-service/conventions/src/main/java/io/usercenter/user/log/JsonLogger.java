@@ -20,13 +20,15 @@ import org.slf4j.spi.LoggingEventAware;
 final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware {
   private static final long serialVersionUID = 1L;
 
+  private static final int OURS = -1;
+
   private final String caller;
-  private final boolean ours;
+  private final int least;
 
   JsonLogger(String name) {
     this.name = name;
     caller = name.substring(name.lastIndexOf('.') + 1);
-    ours = name.startsWith("io.usercenter.");
+    least = least(name);
   }
 
   @Override
@@ -75,13 +77,22 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
 
   @Override
   public boolean isErrorEnabled() {
-    return true;
+    return enabled(Level.ERROR);
   }
 
-  /** Libraries only speak up about what may be wrong. */
   private boolean enabled(Level level) {
-    int least = ours ? LogLevel.threshold().toInt() : Level.WARN.toInt();
-    return level.toInt() >= least;
+    return level.toInt() >= (least == OURS ? LogLevel.threshold().toInt() : least);
+  }
+
+  /**
+   * Libraries only speak up about what may be wrong. The tracer's reporter prints a stack trace for
+   * every lost batch; our sender says it once a minute.
+   */
+  private static int least(String name) {
+    if (name.startsWith("io.usercenter.")) {
+      return OURS;
+    }
+    return name.startsWith("io.jaegertracing.") ? Integer.MAX_VALUE : Level.WARN.toInt();
   }
 
   private void write(

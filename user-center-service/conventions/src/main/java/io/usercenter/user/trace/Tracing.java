@@ -73,7 +73,7 @@ public final class Tracing {
   public String traceparent(Span span) {
     SpanContext context = span.context();
     String flags = span instanceof JaegerSpan known && known.context().isSampled() ? "-01" : "-00";
-    return "00-" + padded(context.toTraceId()) + "-" + context.toSpanId() + flags;
+    return "00-" + padded(context.toTraceId(), 32) + "-" + padded(context.toSpanId(), 16) + flags;
   }
 
   /** Sends what is queued, for at most a second or so, then stops. */
@@ -105,8 +105,8 @@ public final class Tracing {
     }
   }
 
-  private static String padded(String traceId) {
-    return "0".repeat(Math.max(0, 32 - traceId.length())) + traceId;
+  private static String padded(String hex, int digits) {
+    return "0".repeat(Math.max(0, digits - hex.length())) + hex;
   }
 
   private static Sampler sampler(double fraction) {
