@@ -1,0 +1,96 @@
+package io.usercenter.platform.verify;
+
+import io.usercenter.platform.scrape.ScrapeTargets;
+import io.usercenter.platform.stack.Service;
+import io.usercenter.platform.wire.Address;
+import io.usercenter.platform.wire.Deadline;
+import io.usercenter.platform.wire.Http.Answer;
+import io.usercenter.platform.wire.OneLine;
+import io.usercenter.platform.wire.WireException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What watches the stack works itself. */
+final class MonitoringChecks {
+
+  private final Targets targets;
+
+  MonitoringChecks(Targets targets) {
+    this.targets = targets;
+  }
+
+  String query(Deadline deadline) throws Unproven, WireException {
+    Address prometheus = targets.locate("Prometheus", 9090);
+    List<Json> scalar = new Metrics(prometheus).query("1+1", deadline).items();
+    if (scalar.size() != 2 || !scalar.get(1).text().equals("2")) {
+      throw Unproven.failed("Prometheus says that 1+1 is not 2");
+    }
+    Json build = Json.get(prometheus, "/api/v1/status/buildinfo", deadline);
+    String version = build.at("data", "version").text();
+    if (version.isEmpty()) {
+      throw Unproven.failed(prometheus + " does not say which Prometheus it is");
+    }
+    return "Prometheus " + version;
+  }
+
+  String targetsUp(Deadline deadline) throws Unproven, InterruptedException {
+    Address prometheus = targets.locate("Prometheus", 9090);
+    return Poll.until("every target to be up", deadline, clock -> upNow(prometheus, clock));
+  }
+
+  private String upNow(Address prometheus, Deadline deadline) throws Unproven, WireException {
+    List<Json> active =
+        Json.get(prometheus, "/api/v1/targets?state=active", deadline)
+            .at("data", "activeTargets")
+            .items();
+    List<String> wrong = new ArrayList<>();
+    List<Service> expected =
+        targets.stack().services().values().stream()
+            .filter(service -> service.traits().metrics().isPresent())
+            .filter(service -> !targets.absent().containsKey(service.name()))
+            .toList();
+    for (Service service : expected) {
+      String state = state(service, active);
+      if (!state.equals("up")) {
+        wrong.add(service.name() + " " + state);
+      }
+    }
+    if (expected.isEmpty() || !wrong.isEmpty()) {
+      throw Unproven.failed(
+          expected.isEmpty() ? "the stack has nothing to scrape" : String.join("; ", wrong));
+    }
+    return expected.size() + " targets: " + names(expected);
+  }
+
+  private static String state(Service service, List<Json> active) {
+    var metrics = service.traits().metrics().orElseThrow();
+    String instance = ScrapeTargets.instance(service, metrics);
+    for (Json target : active) {
+      if (target.at("labels", "job").text().equals(metrics.job())
+          && target.at("labels", "instance").text().equals(instance)) {
+        String error = OneLine.of(target.at("lastError").text(), 80);
+        return target.at("health").text() + (error.isEmpty() ? "" : " (" + error + ")");
+      }
+    }
+    return "is not scraped: no target of job '" + metrics.job() + "' at '" + instance + "'";
+  }
+
+  private static String names(List<Service> services) {
+    return services.stream().map(Service::name).collect(Collectors.joining(", "));
+  }
+
+  String alertmanager(Deadline deadline) throws Unproven, WireException {
+    Address address = targets.locate("Alertmanager", 9093);
+    Answer ready = Json.answer(address, "GET", "/-/ready", "", deadline);
+    if (ready.status() != 200) {
+      throw Unproven.failed(ready.summary());
+    }
+    String version =
+        Json.get(address, "/api/v2/status", deadline).at("versionInfo", "version").text();
+    if (version.isEmpty()) {
+      throw Unproven.failed(address + " does not say which Alertmanager it is");
+    }
+    return "Alertmanager " + version;
+  }
+}

@@ -1,0 +1,180 @@
+package io.usercenter.platform.verify;
+
+import io.usercenter.platform.wire.Address;
+import io.usercenter.platform.wire.Connection;
+import io.usercenter.platform.wire.Deadline;
+import io.usercenter.platform.wire.Http.Answer;
+import io.usercenter.platform.wire.Resp.Reply;
+import io.usercenter.platform.wire.WireException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A request to the user-center, and each trace it must leave elsewhere. */
+final class UserCenterChecks {
+
+  private static final String USER = "/v1/user-center/user?id=";
+  private static final String CACHE_KEY = "cache:public:users:id:1";
+  private static final Pattern FOUND =
+      Pattern.compile(
+          "\\{\"username\":\"user1\",\"createdAt\":\"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\"}\\n?");
+  // https://www.w3.org/TR/trace-context/#traceparent-header
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final String HTTP_COUNT =
+      "sum(http_server_requests_duration_ms_count{job=\"user_center-api\"})";
+  // Redis is called by the rpc process; an older api that calls it itself counts as well.
+  private static final String REDIS_COUNT =
+      "sum(redis_client_requests_duration_ms_count{job=~\"user_center-(api|rpc)\"})";
+
+  private final Targets targets;
+
+  UserCenterChecks(Targets targets) {
+    this.targets = targets;
+  }
+
+  String found(Deadline deadline) throws Unproven, WireException {
+    Answer answer = requestUser1(deadline);
+    String type = answer.header("Content-Type").orElse("none");
+    if (!type.startsWith("application/json")) {
+      throw Unproven.failed("the content type is '" + type + "', not application/json");
+    }
+    return answer.summary();
+  }
+
+  String notFound(Deadline deadline) throws Unproven, WireException {
+    Answer answer = Json.answer(api(), "GET", USER + Long.MAX_VALUE, "", deadline);
+    if (answer.status() != 404) {
+      throw Unproven.failed("expected HTTP 404, got " + answer.summary());
+    }
+    return answer.summary();
+  }
+
+  /** Empties the cache entry first, so that what is found came from this request. */
+  String cached(Deadline deadline) throws Unproven, WireException, InterruptedException {
+    api();
+    try (Connection redis = RedisSession.open(targets, deadline)) {
+      RedisSession.ask(redis, "DEL", CACHE_KEY);
+      requestUser1(deadline);
+      Deadline soon = deadline.within(Duration.ofSeconds(5));
+      return Poll.until("Redis to hold " + CACHE_KEY, soon, _ -> cachedNow(redis));
+    }
+  }
+
+  private static String cachedNow(Connection redis) throws Unproven, WireException {
+    Reply reply = RedisSession.ask(redis, "GET", CACHE_KEY);
+    if (!(reply instanceof Reply.Bulk(String value))) {
+      throw Unproven.failed("no value under that key");
+    }
+    Json row = Json.parse(value);
+    if (!row.at("Id").text().equals("1") || !row.at("Username").text().equals("user1")) {
+      throw Unproven.failed("a value under that key that is not the row of user1");
+    }
+    return CACHE_KEY;
+  }
+
+  String measured(Deadline deadline) throws Unproven, WireException, InterruptedException {
+    Metrics metrics = new Metrics(targets.locate("Prometheus", 9090));
+    Growth requests = new Growth("http_server_requests_duration_ms_count", HTTP_COUNT);
+    Growth redis = new Growth("redis_client_requests_duration_ms_count", REDIS_COUNT);
+    requests.start(metrics, deadline);
+    redis.start(metrics, deadline);
+    requestUser1(deadline);
+    return Poll.until(
+        "the request to be counted in Prometheus",
+        deadline,
+        clock -> requests.look(metrics, clock) + ", " + redis.look(metrics, clock));
+  }
+
+  /** Whether a counter has grown since {@link #start}, also when its process began anew. */
+  private static final class Growth {
+
+    private final String name;
+    private final String promql;
+    private double least;
+
+    Growth(String name, String promql) {
+      this.name = name;
+      this.promql = promql;
+    }
+
+    void start(Metrics metrics, Deadline deadline) throws Unproven, WireException {
+      least = metrics.number(promql, deadline).orElse(0);
+    }
+
+    String look(Metrics metrics, Deadline deadline) throws Unproven, WireException {
+      OptionalDouble now = metrics.number(promql, deadline);
+      if (now.isEmpty()) {
+        throw Unproven.failed("no series " + name);
+      }
+      if (now.getAsDouble() > least) {
+        return name + " " + (long) least + " → " + (long) now.getAsDouble();
+      }
+      least = Math.min(least, now.getAsDouble());
+      throw Unproven.failed(name + " still " + (long) least);
+    }
+  }
+
+  String traced(Deadline deadline) throws Unproven, WireException, InterruptedException {
+    Address jaeger = targets.locate("Traces", 16686);
+    Answer answer = requestUser1(deadline);
+    Matcher traceparent = TRACEPARENT.matcher(answer.header("Traceparent").orElse(""));
+    if (!traceparent.matches()) {
+      throw Unproven.failed("the answer has no valid Traceparent header");
+    }
+    String path = traceApi(jaeger, traceparent.group(1), deadline);
+    return Poll.until(
+        "trace " + traceparent.group(1),
+        deadline,
+        clock -> {
+          Json trace = Json.get(jaeger, path, clock);
+          if (spans(trace) == 0) {
+            throw Unproven.failed("a trace without spans");
+          }
+          return "trace " + traceparent.group(1) + ", " + spans(trace) + " spans";
+        });
+  }
+
+  /** Jaeger 2 has version 3 of the API; what lacks it is asked with version 1. */
+  private static String traceApi(Address jaeger, String id, Deadline deadline)
+      throws Unproven, WireException {
+    Answer services = Json.answer(jaeger, "GET", "/api/v3/services", "", deadline);
+    if (services.status() == 404) {
+      Json.get(jaeger, "/api/services", deadline);
+      return "/api/traces/" + id;
+    }
+    if (services.status() != 200) {
+      throw Unproven.failed("GET /api/v3/services: " + services.summary());
+    }
+    Instant now = Instant.now();
+    return "/api/v3/traces/%s?startTime=%s&endTime=%s"
+        .formatted(id, now.minusSeconds(300), now.plusSeconds(300));
+  }
+
+  private static int spans(Json trace) {
+    int count = 0;
+    for (Json data : trace.at("data").items()) {
+      count += data.at("spans").items().size();
+    }
+    for (Json resource : trace.at("result", "resourceSpans").items()) {
+      for (Json scope : resource.at("scopeSpans").items()) {
+        count += scope.at("spans").items().size();
+      }
+    }
+    return count;
+  }
+
+  private Answer requestUser1(Deadline deadline) throws Unproven, WireException {
+    Answer answer = Json.answer(api(), "GET", USER + 1, "", deadline);
+    if (answer.status() != 200 || !FOUND.matcher(answer.body()).matches()) {
+      throw Unproven.failed("expected user1, got " + answer.summary());
+    }
+    return answer;
+  }
+
+  private Address api() throws Unproven {
+    return targets.locate("user-center HTTP", 8888);
+  }
+}
