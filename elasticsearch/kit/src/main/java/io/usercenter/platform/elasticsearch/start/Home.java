@@ -27,7 +27,10 @@ record Home(Path path) {
   }
 
   private static void link(Path link, Path target) throws IOException {
+    if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target)) {
+      return;
+    }
     Files.deleteIfExists(link);
-    Files.createSymbolicLink(link, target.toAbsolutePath());
+    Files.createSymbolicLink(link, target);
   }
 }

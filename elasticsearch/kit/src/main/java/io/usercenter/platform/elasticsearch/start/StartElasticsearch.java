@@ -40,16 +40,21 @@ public final class StartElasticsearch {
       System.err.println("usage: StartElasticsearch DISTRIBUTION PLUGIN DIRECTORY [TRAINING]");
       System.exit(2);
     }
-    Path directory = Path.of(args[2]);
-    Home home = Home.assemble(Path.of(args[0]), Path.of(args[1]), directory.resolve("home"));
+    Path directory = Path.of(args[2]).toAbsolutePath();
+    Path own = args.length == 4 ? Path.of(args[3]).toAbsolutePath() : directory;
+    Home home =
+        Home.assemble(
+            Path.of(args[0]).toAbsolutePath(),
+            Path.of(args[1]).toAbsolutePath(),
+            own.resolve("home"));
     System.setProperty("es.path.home", home.path().toString());
     System.setProperty("es.distribution.type", "zip");
     Path config = directory.resolve("config");
     if (args.length == 4) {
-      train(home, config, Path.of(args[3]));
+      train(home, config, own);
       System.exit(0);
     }
-    Path logs = directory.resolve("logs");
+    Path logs = own.resolve("logs");
     start(new ServerInternals(true), arguments(config, logs, settings(home, config, logs).build()));
   }
 
