@@ -44,7 +44,8 @@ class StartTest {
     Service rpc = Service.start("rpc", directory, environment);
 
     assertThat(rpc.exitCode(PATIENCE)).isEqualTo(1);
-    assertThat(rpc.output()).contains("password authentication failed");
+    assertThat(rpc.output())
+        .contains("error: PostgreSQL refuses the service", "password authentication failed");
   }
 
   @Test
@@ -103,7 +104,9 @@ class StartTest {
 
   @Test
   void stopsQuicklyAndWithZeroOnSigterm(UserCenter userCenter) {
-    Service rpc = Service.start("rpc", directory, elsewhere(userCenter));
+    Map<String, String> environment = elsewhere(userCenter);
+    environment.put("START_TIMEOUT", "10s");
+    Service rpc = Service.start("rpc", directory, environment);
     Eventually.get("a started rpc", rpc::output, output -> output.contains("ready after"));
 
     rpc.terminate();

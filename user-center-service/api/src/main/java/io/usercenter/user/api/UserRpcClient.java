@@ -39,6 +39,10 @@ final class UserRpcClient {
           GrpcMessageEncoder.encoder(),
           GrpcMessageDecoder.decoder(HealthCheckResponse.newBuilder()));
 
+  /** The empty name would only ask whether the process is alive. */
+  private static final HealthCheckRequest CHECK_USERS =
+      HealthCheckRequest.newBuilder().setService("usercenter.Users").build();
+
   private final GrpcClient client;
   private final ApiConfig.UserRpc settings;
   private final RpcMetrics metrics;
@@ -77,7 +81,7 @@ final class UserRpcClient {
 
   /** Succeeds when the service says that it and what it needs are well. */
   Future<?> check() {
-    return call(CHECK, HealthCheckRequest.getDefaultInstance(), null)
+    return call(CHECK, CHECK_USERS, null)
         .compose(answer ->
             answer.getStatus() == HealthCheckResponse.ServingStatus.SERVING
                 ? Future.succeededFuture()

@@ -68,11 +68,14 @@ public record Startup(boolean waits, Duration timeout) {
   }
 
   private ProblemException problem(Requirement<?> requirement, Throwable cause) {
+    boolean refused = requirement.hopeless().test(cause);
     return new ProblemException(
         new Problem(
-            requirement.name() + " does not answer",
+            requirement.name() + (refused ? " refuses the service" : " does not answer"),
             requirement.address(),
-            "within %d ms; the last attempt: %s".formatted(timeout.toMillis(), reason(cause)),
+            refused
+                ? reason(cause)
+                : "within %d ms; the last attempt: %s".formatted(timeout.toMillis(), reason(cause)),
             requirement.fix()),
         cause);
   }

@@ -6,10 +6,10 @@ import io.usercenter.user.contract.UsersGrpcService;
 import io.usercenter.user.health.Dependency;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.CommandMetrics;
-import io.usercenter.user.metric.ManagementServer;
 import io.usercenter.user.metric.RpcMetrics;
 import io.usercenter.user.model.User;
 import io.usercenter.user.program.EventLoops;
+import io.usercenter.user.program.ManagementServer;
 import io.usercenter.user.program.Program;
 import io.usercenter.user.program.Running;
 import io.usercenter.user.program.Startup.Requirement;
@@ -124,7 +124,6 @@ final class RpcService implements Running {
   private Future<?> listen(UserCache cache) {
     UserStore store = new UserStore(cache, new UserTable(database), inFlight, lookups);
     HealthService grpcHealth = HealthService.create(vertx);
-    grpcHealth.register("", () -> Future.succeededFuture(health.ready()));
     grpcHealth.register("usercenter.Users", () -> Future.succeededFuture(health.ready()));
     GrpcServerOptions options = new GrpcServerOptions().setScheduleDeadlineAutomatically(true);
     GrpcServer grpc =

@@ -1,4 +1,4 @@
-package io.usercenter.user.metric;
+package io.usercenter.user.program;
 
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
@@ -10,6 +10,7 @@ import io.prometheus.client.hotspot.StandardExports;
 import io.prometheus.client.hotspot.ThreadExports;
 import io.prometheus.client.hotspot.VersionInfoExports;
 import io.usercenter.user.health.Health;
+import io.usercenter.user.metric.Prometheus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
