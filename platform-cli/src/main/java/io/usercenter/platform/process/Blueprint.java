@@ -49,7 +49,7 @@ final class Blueprint {
     recipe.files().forEach((path, text) -> files.put(Path.of(expand(path)), expand(text)));
     Launch launch = launch(recipe.command(), true);
     List<ChildSpec.Preparation> preparations =
-        recipe.preparations().stream()
+        recipe.preparation().stream()
             .map(preparation ->
                 new ChildSpec.Preparation(
                     Path.of(expand(preparation.directory())),
@@ -57,6 +57,7 @@ final class Blueprint {
                         .map(command -> launch(command, false))
                         .toList()))
             .toList();
+    Optional<ChildSpec.WarmUp> warmUp = recipe.warmUp().map(this::warmUp);
     Optional<Probe> probe = recipe.readiness().map(this::probe);
     directories.add(own.resolve("run"));
     directories.add(own.resolve("logs"));
@@ -64,12 +65,13 @@ final class Blueprint {
         new ChildSpec.Layout(directories.stream().distinct().toList(), files, preparations);
     ChildSpec spec =
         new ChildSpec(
-            service.name(), new TreeMap<>(), layout, launch, probe, lifecycle(), endpoints);
+            service.name(), new TreeMap<>(), layout, launch, warmUp, probe, lifecycle(), endpoints);
     return new ChildSpec(
         service.name(),
         Fingerprints.of(spec, own),
         layout,
         launch,
+        warmUp,
         probe,
         spec.lifecycle(),
         endpoints);
@@ -88,7 +90,7 @@ final class Blueprint {
     Map<String, String> environment = new LinkedHashMap<>(site.environment());
     environment.put("HOME", own.resolve("run").toString());
     if (withServiceEnvironment) {
-      environment.putAll(service.environment());
+      service.environment().forEach((name, value) -> environment.put(name, localPath(value)));
     }
     command.environment().forEach((name, value) -> environment.put(name, expand(value)));
     return new Launch(
@@ -96,6 +98,15 @@ final class Blueprint {
         environment,
         own.resolve("run"),
         command.input().map(this::expand).map(Path::of));
+  }
+
+  /** A value that is the path of something mounted means the copy of it here. */
+  private String localPath(String value) {
+    return value.startsWith("/") ? mounted.path(value).map(Path::toString).orElse(value) : value;
+  }
+
+  private ChildSpec.WarmUp warmUp(Recipe.WarmUp warmUp) {
+    return new ChildSpec.WarmUp(Path.of(expand(warmUp.creates())), launch(warmUp.command(), false));
   }
 
   private Probe probe(Recipe.Readiness readiness) {
@@ -127,13 +138,31 @@ final class Blueprint {
       case "volume" -> volume(argument);
       case "mount" -> mounted.path(argument).map(Path::toString);
       case "env" -> Optional.ofNullable(service.environment().get(argument));
+      case "cache" -> Optional.of(cache().toString());
       case "run" -> Optional.of(own.resolve("run").toString());
       case "logs" -> Optional.of(own.resolve("logs").toString());
       case "jdk" -> Optional.of(site.jdk().toString());
-      case "project" -> Optional.of(site.project().toString());
-      case "listen" -> Optional.of(site.listenHost());
+      case "listen" -> Optional.of(listenHost());
       default -> Optional.empty();
     };
+  }
+
+  /** Only what is published is ever reached from outside. */
+  private String listenHost() {
+    boolean published = service.ports().stream().anyMatch(port -> port.published().isPresent());
+    return published ? site.listenHost() : "127.0.0.1";
+  }
+
+  /** Changes with whatever makes something computed from it useless. */
+  private Path cache() {
+    StringBuilder inputs = new StringBuilder(site.jdk().toString());
+    recipe
+        .artifacts()
+        .forEach(name -> inputs.append('\n').append(site.artifactRoots().apply(name)));
+    String key = Fingerprints.hash(inputs.toString()).substring("sha256:".length());
+    Path cache = site.directory().state().resolve("cache").resolve(service.name() + "-" + key);
+    directories.add(cache);
+    return cache;
   }
 
   private int port(int containerPort) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The fields of one mapping of native.yml, read with the type that is expected there; what is wrong
@@ -24,9 +25,21 @@ public final class Fields {
     this.problems = problems;
   }
 
+  /** Reports every other key as a mistake, but for those that begin with {@code x-}. */
+  void allowWithExtensions(String... keys) {
+    report(
+        values.keySet().stream()
+            .filter(key -> !key.startsWith("x-"))
+            .collect(Collectors.toCollection(TreeSet::new)),
+        keys);
+  }
+
   /** Reports every other key as a mistake. */
   void allow(String... keys) {
-    Set<String> unknown = new TreeSet<>(values.keySet());
+    report(new TreeSet<>(values.keySet()), keys);
+  }
+
+  private void report(Set<String> unknown, String... keys) {
     Set.of(keys).forEach(unknown::remove);
     for (String key : unknown) {
       wrong(key, "is not a key here", "use one of " + String.join(", ", keys));

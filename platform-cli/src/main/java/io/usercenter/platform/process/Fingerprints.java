@@ -68,7 +68,7 @@ final class Fingerprints {
         || upper.contains("CREDENTIAL");
   }
 
-  private static String hash(String text) {
+  static String hash(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] bytes = digest.digest(text.getBytes(StandardCharsets.UTF_8));

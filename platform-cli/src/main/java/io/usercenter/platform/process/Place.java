@@ -6,13 +6,11 @@ import java.nio.file.Path;
  * What of this machine and this checkout a stack uses.
  *
  * @param jdk home of the JDK that Java services run on
- * @param project root of the repository
  * @param listenHost address that published services listen on
  */
-public record Place(
-    Artifacts artifacts, LoopbackPorts ports, Path jdk, Path project, String listenHost) {
+public record Place(Artifacts artifacts, LoopbackPorts ports, Path jdk, String listenHost) {
 
   Site site(StackDirectory directory) {
-    return new Site(directory, ports, artifacts::root, jdk, project, listenHost);
+    return new Site(directory, ports, artifacts::root, jdk, listenHost);
   }
 }

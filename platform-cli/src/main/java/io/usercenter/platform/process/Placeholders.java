@@ -44,8 +44,8 @@ record Placeholders(BiFunction<String, String, Optional<String>> lookup, String 
                 ExitCode.CONFIGURATION,
                 "the placeholder '${" + placeholder + "}' means nothing here",
                 where,
-                "known are artifact, port, address, volume, mount, env, run, logs, jdk,"
-                    + " project and listen, and what they name must exist",
+                "known are artifact, port, address, volume, mount, env, cache, run, logs, jdk"
+                    + " and listen, and what they name must exist",
                 "correct the placeholder, or define what it names"));
   }
 }

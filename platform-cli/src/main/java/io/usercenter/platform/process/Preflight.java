@@ -70,7 +70,8 @@ final class Preflight {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     } catch (IOException _) {
       String owner =
-          PortOwners.find(port)
+          new PortOwners()
+              .find(port)
               .map(found -> "pid " + found.pid() + " (" + found.command() + ") listens on it")
               .orElse("another process listens on it; the system does not tell which");
       problems.add(
@@ -85,15 +86,13 @@ final class Preflight {
     if (!(recipes.of(service) instanceof Recipes.Entry.Runs(Recipe recipe))) {
       return;
     }
-    for (int index = 0; index < recipe.preparations().size(); index++) {
-      Path directory = spec.layout().preparations().get(index).directory();
-      recipe
-          .preparations()
-          .get(index)
-          .version()
-          .ifPresent(version -> checkVersion(service, directory, version));
-      checkOwner(service, directory);
-    }
+    recipe
+        .preparation()
+        .ifPresent(preparation -> {
+          Path directory = spec.layout().preparations().getFirst().directory();
+          preparation.version().ifPresent(version -> checkVersion(service, directory, version));
+          checkOwner(service, directory);
+        });
   }
 
   private void checkVersion(String service, Path directory, Recipe.DataVersion version) {

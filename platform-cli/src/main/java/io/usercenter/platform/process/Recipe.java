@@ -16,7 +16,8 @@ import java.util.Optional;
 public record Recipe(
     List<String> artifacts,
     Map<String, String> files,
-    List<Preparation> preparations,
+    Optional<Preparation> preparation,
+    Optional<WarmUp> warmUp,
     Command command,
     Optional<Readiness> readiness,
     Optional<String> stopSignal) {
@@ -24,7 +25,6 @@ public record Recipe(
   public Recipe {
     artifacts = List.copyOf(artifacts);
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
-    preparations = List.copyOf(preparations);
   }
 
   /** A program with its words, environment and standard input. */
@@ -50,6 +50,13 @@ public record Recipe(
       commands = List.copyOf(commands);
     }
   }
+
+  /**
+   * What makes later starts quicker, done once in the background when everything is ready.
+   *
+   * @param creates the file it makes
+   */
+  public record WarmUp(String creates, Command command) {}
 
   /** The format of data on disk: the file that tells it, and the one value we can read. */
   public record DataVersion(String file, String expected) {}

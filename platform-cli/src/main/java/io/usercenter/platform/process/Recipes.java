@@ -4,7 +4,6 @@ import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.Problems;
 import io.usercenter.platform.process.Recipe.Command;
 import io.usercenter.platform.process.Recipe.Readiness;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ public final class Recipes {
   public static Recipes of(Map<String, Object> tree, String file) {
     Problems problems = new Problems();
     Fields root = new Fields(tree, file, problems);
-    root.allow("artifacts", "services");
+    root.allowWithExtensions("artifacts", "services");
     Map<String, Entry> entries = new LinkedHashMap<>();
     root.objects("services").forEach((name, fields) -> entries.put(name, entry(fields)));
     Map<String, Fields> artifacts = root.objects("artifacts");
@@ -79,7 +78,8 @@ public final class Recipes {
         "absent",
         "artifacts",
         "files",
-        "data",
+        "once",
+        "warm",
         "command",
         "environment",
         "stdin",
@@ -90,12 +90,11 @@ public final class Recipes {
   }
 
   private static Recipe recipe(Fields fields) {
-    List<Recipe.Preparation> preparations = new ArrayList<>();
-    fields.list("data").forEach(entry -> preparations.add(preparation(entry)));
     return new Recipe(
         fields.texts("artifacts"),
         fields.textMap("files"),
-        preparations,
+        fields.object("once").map(Recipes::preparation),
+        fields.object("warm").map(Recipes::warmUp),
         command(fields),
         fields.object("ready").map(Recipes::readiness),
         fields.text("stop_signal"));
@@ -117,6 +116,11 @@ public final class Recipes {
               version.allow("file", "is");
               return new Recipe.DataVersion(version.required("file"), version.required("is"));
             }));
+  }
+
+  private static Recipe.WarmUp warmUp(Fields fields) {
+    fields.allow("creates", "command", "environment", "stdin");
+    return new Recipe.WarmUp(fields.required("creates"), command(fields));
   }
 
   private static Command command(Fields fields) {

@@ -15,7 +15,6 @@ record Site(
     LoopbackPorts ports,
     Function<String, Path> artifactRoots,
     Path jdk,
-    Path project,
     String listenHost) {
 
   /** What every process gets, whoever started platform: nothing of the user's own environment. */

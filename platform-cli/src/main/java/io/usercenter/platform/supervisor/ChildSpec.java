@@ -24,6 +24,7 @@ public record ChildSpec(
     SortedMap<String, String> fingerprint,
     Layout layout,
     Launch launch,
+    Optional<WarmUp> warmUp,
     Optional<Probe> probe,
     Lifecycle lifecycle,
     Map<Integer, Integer> endpoints) {
@@ -62,6 +63,14 @@ public record ChildSpec(
       environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
   }
+
+  /**
+   * A command that makes later starts quicker by creating a file.
+   *
+   * @param creates where the file goes; the command names it, and is run with another name until it
+   *     has succeeded
+   */
+  public record WarmUp(Path creates, Launch launch) {}
 
   /**
    * Commands that fill an empty data directory. Done once: a marker beside the data says so, and

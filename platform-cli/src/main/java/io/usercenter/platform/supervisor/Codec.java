@@ -29,6 +29,11 @@ final class Codec {
     json.put("fingerprint", spec.fingerprint());
     json.put("layout", layout(spec.layout()));
     json.put("launch", launch(spec.launch()));
+    spec.warmUp()
+        .ifPresent(warmUp ->
+            json.put(
+                "warmUp",
+                Map.of("creates", warmUp.creates().toString(), "launch", launch(warmUp.launch()))));
     spec.probe().ifPresent(probe -> json.put("probe", probe(probe)));
     json.put("restart", spec.lifecycle().restart().name());
     json.put("maxRestarts", spec.lifecycle().maxRestarts());
@@ -50,6 +55,7 @@ final class Codec {
         new TreeMap<>(texts(json, "fingerprint")),
         layout(object(json, "layout")),
         launch(object(json, "launch")),
+        json.containsKey("warmUp") ? Optional.of(warmUp(object(json, "warmUp"))) : Optional.empty(),
         json.containsKey("probe") ? Optional.of(probe(object(json, "probe"))) : Optional.empty(),
         new Lifecycle(
             Lifecycle.Restart.valueOf(text(json, "restart")),
@@ -92,6 +98,10 @@ final class Codec {
     return new Preparation(
         Path.of(text(json, "directory")),
         objects(json, "commands").stream().map(Codec::launch).toList());
+  }
+
+  private static ChildSpec.WarmUp warmUp(Map<String, Object> json) {
+    return new ChildSpec.WarmUp(Path.of(text(json, "creates")), launch(object(json, "launch")));
   }
 
   private static Map<String, Object> launch(Launch launch) {

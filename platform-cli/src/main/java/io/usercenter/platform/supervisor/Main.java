@@ -14,6 +14,7 @@ import java.time.Instant;
 /** The supervisor's own program: {@code Main <stack directory> <socket> <build>}. */
 public final class Main {
 
+  private static final Duration WARM_UP_PAUSE = Duration.ofSeconds(5);
   private static final Duration ROTATION_PAUSE = Duration.ofSeconds(10);
 
   private Main() {}
@@ -54,12 +55,27 @@ public final class Main {
     supervisor.listen(state ->
         log("%s: %s %s".formatted(state.name(), state.status().word(), state.status().reason())));
     supervisor.takeOver();
+    Thread.ofVirtual().name("warm-ups").start(() -> warmUp(supervisor, directory));
     try (Door door = Door.open(socket, supervisor, build)) {
       while (!door.closedWithin(ROTATION_PAUSE)) {
         supervisor.rotateLogs();
       }
     }
     log("supervisor ends");
+  }
+
+  private static void warmUp(Supervisor supervisor, Path directory) {
+    WarmUps warmUps = new WarmUps(supervisor, directory.resolve("services"));
+    try {
+      while (true) {
+        Thread.sleep(WARM_UP_PAUSE);
+        warmUps.runNext();
+      }
+    } catch (IOException failure) {
+      log("no more warm-ups: " + failure);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void log(String line) {

@@ -40,8 +40,7 @@ final class NativeStack {
   NativeRuntime runtime(Stack stack, Map<String, Object> recipes) {
     LoopbackPorts ports = LoopbackPorts.of(stack, 0);
     Place place =
-        new Place(
-            new Nothing(), ports, Path.of(System.getProperty("java.home")), root, "127.0.0.1");
+        new Place(new Nothing(), ports, Path.of(System.getProperty("java.home")), "127.0.0.1");
     return new NativeRuntime(home, directory, account, Recipes.of(recipes, "native.yml"), place);
   }
 
