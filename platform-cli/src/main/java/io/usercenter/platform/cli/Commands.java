@@ -4,7 +4,6 @@ import io.usercenter.platform.cli.console.Console;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.HelpCommand;
 
 /** Makes the command line, with no more of it than the arguments ask for. */
 final class Commands {
@@ -42,7 +41,7 @@ final class Commands {
   CommandLine line(String... args) {
     for (String arg : args) {
       if (!arg.startsWith("-")) {
-        return NAMES.contains(arg) && !arg.equals("help") ? line(List.of(arg)) : everyCommand();
+        return NAMES.contains(arg) ? line(List.of(arg)) : everyCommand();
       }
     }
     return everyCommand();
@@ -83,7 +82,7 @@ final class Commands {
       case "fetch" -> new FetchCommand(console, world.workspace());
       case "completion" -> new CompletionCommand(console, this::everyCommand);
       case "version" -> new VersionCommand(console);
-      case "help" -> new HelpCommand();
+      case "help" -> new HelpCommand(console, this::everyCommand);
       default -> throw new IllegalArgumentException(name);
     };
   }

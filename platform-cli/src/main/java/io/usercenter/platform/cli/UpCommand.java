@@ -43,11 +43,12 @@ final class UpCommand implements Callable<Integer> {
   @Mixin JsonFlag json;
 
   @Option(
-      names = "--no-wait",
+      names = "--wait",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Return when services are started; do not wait until all are ready.")
+      description =
+          "Wait until all services are ready, or only until they are started. Default: wait.")
   boolean await;
 
   @Option(names = "--dry-run", description = "Print the plan and change nothing.")
