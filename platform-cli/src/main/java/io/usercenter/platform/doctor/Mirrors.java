@@ -28,6 +28,7 @@ final class Mirrors {
 
   private static final Pattern APT = Pattern.compile("(?m)^(?:deb |URIs:)[^#\\n]*");
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\\]<>\"']+");
+  private static final Pattern DISTRIBUTION = Pattern.compile("//[^/]+/.*(debian|ubuntu)");
   private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
   private static final Pattern MAVEN_MIRROR =
       Pattern.compile("(?s)<mirror>.*?<url>\\s*(https?://[^<\\s]+)");
@@ -64,7 +65,10 @@ final class Mirrors {
           .map(MatchResult::group)
           .forEach(addresses::add);
     }
-    return byHost(addresses, "Debian mirror");
+    // Sources of third parties are of no use to us, so it does not matter whether they answer.
+    List<String> distribution =
+        addresses.stream().filter(address -> DISTRIBUTION.matcher(address).find()).toList();
+    return byHost(distribution.isEmpty() ? addresses : distribution, "apt mirror");
   }
 
   /** Mirrors of the user's and of Maven's own settings; without one, its built-in repository. */

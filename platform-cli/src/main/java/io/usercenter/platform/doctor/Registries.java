@@ -8,8 +8,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ record Registries(Map<URI, String> mirrors) implements Examination {
       return List.of(
           Finding.warn("registries", "no configured mirror was found", WHY, "platform fetch"));
     }
-    Map<String, String> unreachable = new ConcurrentHashMap<>();
+    Queue<String> unreachable = new ConcurrentLinkedQueue<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       mirrors.forEach((uri, tool) -> threads.execute(() -> connect(uri, tool, unreachable)));
     }
@@ -40,20 +40,17 @@ record Registries(Map<URI, String> mirrors) implements Examination {
             ? Finding.ok("registries", mirrors.size() + " mirrors accept connections", WHY)
             : Finding.warn(
                 "registries",
-                new TreeMap<>(unreachable)
-                    .entrySet().stream()
-                        .map(entry -> entry.getKey() + ": " + entry.getValue())
-                        .collect(Collectors.joining("; ")),
+                unreachable.stream().sorted().collect(Collectors.joining("; ")),
                 WHY,
                 "check network and proxy, then: platform fetch; or go on with --offline"));
   }
 
-  private static void connect(URI uri, String tool, Map<String, String> unreachable) {
+  private static void connect(URI uri, String tool, Queue<String> unreachable) {
     int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
     try (Connection _ = Connection.open(new Address(uri.getHost(), port), Deadline.after(LIMIT))) {
       return;
     } catch (WireException failure) {
-      unreachable.merge(tool, failure.reason(), (first, _) -> first);
+      unreachable.add(tool + ": " + failure.reason());
     }
   }
 }

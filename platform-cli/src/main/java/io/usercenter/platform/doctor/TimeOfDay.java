@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The clock is plausible, has not gone back since the last run, and is kept in step. */
@@ -20,7 +21,7 @@ record TimeOfDay(Path lastRun, Clock clock) implements Examination {
 
   @Override
   public List<Finding> findings() throws InterruptedException {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     if (now.atZone(ZoneOffset.UTC).getYear() < FIRST_YEAR) {
       return List.of(Finding.fail("clock", "it shows " + now, WHY, FIX));
     }

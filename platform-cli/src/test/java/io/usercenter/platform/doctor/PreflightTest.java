@@ -156,6 +156,15 @@ class PreflightTest {
   }
 
   @Test
+  void leavesOutAptSourcesOfThirdParties() throws Exception {
+    write("sources.list", "deb http://a.example/debian x main\ndeb http://b.example/node_20.x x\n");
+
+    Map<URI, String> mirrors = Mirrors.apt(directory);
+
+    assertThat(mirrors.keySet()).extracting(URI::getHost).containsExactly("a.example");
+  }
+
+  @Test
   void prefersTheMirrorOfMavensSettings() throws Exception {
     Path settings =
         write(
