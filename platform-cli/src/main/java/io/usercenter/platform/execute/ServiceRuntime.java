@@ -2,6 +2,7 @@ package io.usercenter.platform.execute;
 
 import io.usercenter.platform.plan.Desired;
 import io.usercenter.platform.plan.Observed;
+import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.stack.Stack;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,13 @@ public interface ServiceRuntime extends AutoCloseable {
 
   /** State of each service with what operators ask for: process, memory, addresses. */
   List<ServiceState> states();
+
+  /**
+   * Looks for whatever would keep the plan from succeeding: ports taken, data of somebody else.
+   *
+   * @throws io.usercenter.platform.error.UserError with all of it, before anything was changed
+   */
+  void check(Plan plan);
 
   void prepare(String service, Progress progress) throws InterruptedException;
 

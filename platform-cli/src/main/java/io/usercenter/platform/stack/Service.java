@@ -5,15 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One service of the stack.
  *
  * @param image image reference, empty when the service is only built
- * @param definition every field of the canonical Compose model, by dotted path, as text; the part
- *     of a {@code plan.Fingerprint} that the runtimes share
  */
 public record Service(
     String name,
@@ -21,12 +17,10 @@ public record Service(
     Map<String, String> environment,
     Wiring wiring,
     Lifecycle lifecycle,
-    Traits traits,
-    SortedMap<String, String> definition) {
+    Traits traits) {
 
   public Service {
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
-    definition = Collections.unmodifiableSortedMap(new TreeMap<>(definition));
   }
 
   /** What connects a service to the host and to other services. */

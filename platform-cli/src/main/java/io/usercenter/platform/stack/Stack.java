@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The services of one Compose project by name, in a stable order. */
-public record Stack(String name, Map<String, Service> services) {
+/** The services of one Compose project by name, in a stable order, and its secrets. */
+public record Stack(String name, Map<String, Service> services, Map<String, Secret> secrets) {
 
   public Stack {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
   }
 
   public Optional<Service> service(String name) {

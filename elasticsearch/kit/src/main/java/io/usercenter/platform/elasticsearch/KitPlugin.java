@@ -1,0 +1,106 @@
+package io.usercenter.platform.elasticsearch;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.cjk.CJKAnalyzer;
+import org.apache.lucene.analysis.cjk.CJKBigramFilter;
+import org.apache.lucene.analysis.cjk.CJKWidthFilter;
+import org.apache.lucene.analysis.core.KeywordTokenizer;
+import org.apache.lucene.analysis.core.WhitespaceTokenizer;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.ngram.NGramTokenizer;
+import org.elasticsearch.cluster.metadata.IndexNameExpressionResolver;
+import org.elasticsearch.cluster.node.DiscoveryNodes;
+import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
+import org.elasticsearch.common.settings.ClusterSettings;
+import org.elasticsearch.common.settings.IndexScopedSettings;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.settings.SettingsFilter;
+import org.elasticsearch.features.NodeFeature;
+import org.elasticsearch.index.analysis.AnalyzerProvider;
+import org.elasticsearch.index.analysis.AnalyzerScope;
+import org.elasticsearch.index.analysis.PreBuiltAnalyzerProvider;
+import org.elasticsearch.index.analysis.PreBuiltAnalyzerProviderFactory;
+import org.elasticsearch.index.analysis.PreConfiguredTokenFilter;
+import org.elasticsearch.index.analysis.PreConfiguredTokenizer;
+import org.elasticsearch.indices.analysis.AnalysisModule.AnalysisProvider;
+import org.elasticsearch.indices.analysis.PreBuiltCacheFactory.CachingStrategy;
+import org.elasticsearch.plugins.ActionPlugin;
+import org.elasticsearch.plugins.AnalysisPlugin;
+import org.elasticsearch.plugins.Plugin;
+import org.elasticsearch.rest.RestController;
+import org.elasticsearch.rest.RestHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds {@code GET|HEAD /}, {@code GET /_data_stream} and the cjk and english analysis to the core
+ * build, whose modules for these are not published.
+ */
+public final class KitPlugin extends Plugin implements ActionPlugin, AnalysisPlugin {
+
+  private @Nullable ClusterService clusterService;
+
+  @Override
+  public Collection<?> createComponents(PluginServices services) {
+    clusterService = services.clusterService();
+    return List.of();
+  }
+
+  @Override
+  public Collection<RestHandler> getRestHandlers(
+      Settings settings,
+      NamedWriteableRegistry namedWriteables,
+      RestController controller,
+      ClusterSettings clusterSettings,
+      IndexScopedSettings indexSettings,
+      SettingsFilter settingsFilter,
+      IndexNameExpressionResolver resolver,
+      Supplier<DiscoveryNodes> nodes,
+      Predicate<NodeFeature> features) {
+    ClusterService service = clusterService;
+    if (service == null) {
+      throw new IllegalStateException("the server asks for handlers before it creates components");
+    }
+    return List.of(new ServerInfoHandler(service), new DataStreamsHandler(service));
+  }
+
+  @Override
+  public Map<String, AnalysisProvider<AnalyzerProvider<? extends Analyzer>>> getAnalyzers() {
+    return Map.of(
+        "cjk", (index, env, name, settings) -> global(name, new CJKAnalyzer()),
+        "english", (index, env, name, settings) -> global(name, new EnglishAnalyzer()));
+  }
+
+  @Override
+  public List<PreBuiltAnalyzerProviderFactory> getPreBuiltAnalyzerProviderFactories() {
+    return List.of(
+        new PreBuiltAnalyzerProviderFactory("cjk", CachingStrategy.ONE, CJKAnalyzer::new),
+        new PreBuiltAnalyzerProviderFactory("english", CachingStrategy.ONE, EnglishAnalyzer::new));
+  }
+
+  @Override
+  public List<PreConfiguredTokenFilter> getPreConfiguredTokenFilters() {
+    return List.of(
+        PreConfiguredTokenFilter.singleton("cjk_bigram", false, CJKBigramFilter::new),
+        PreConfiguredTokenFilter.singleton("cjk_width", true, CJKWidthFilter::new),
+        PreConfiguredTokenFilter.singleton("asciifolding", true, ASCIIFoldingFilter::new));
+  }
+
+  @Override
+  public List<PreConfiguredTokenizer> getPreConfiguredTokenizers() {
+    return List.of(
+        PreConfiguredTokenizer.singleton("keyword", KeywordTokenizer::new),
+        PreConfiguredTokenizer.singleton("whitespace", WhitespaceTokenizer::new),
+        PreConfiguredTokenizer.singleton("ngram", NGramTokenizer::new));
+  }
+
+  private static AnalyzerProvider<? extends Analyzer> global(String name, Analyzer analyzer) {
+    return new PreBuiltAnalyzerProvider(name, AnalyzerScope.INDICES, analyzer);
+  }
+}

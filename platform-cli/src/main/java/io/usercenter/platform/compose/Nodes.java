@@ -1,0 +1,67 @@
+package io.usercenter.platform.compose;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Comparison of nodes by content, and their plain form. */
+final class Nodes {
+
+  private Nodes() {}
+
+  static boolean same(@Nullable Node one, @Nullable Node other) {
+    return switch (one) {
+      case null -> other == null;
+      case Scalar scalar -> other instanceof Scalar that && Objects.equals(scalar.value(), that.value());
+      case Sequence sequence -> other instanceof Sequence that && sameItems(sequence, that);
+      case Mapping mapping -> other instanceof Mapping that && sameEntries(mapping, that);
+    };
+  }
+
+  private static boolean sameItems(Sequence one, Sequence other) {
+    if (one.size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < one.size(); i++) {
+      if (!same(one.items().get(i), other.items().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameEntries(Mapping one, Mapping other) {
+    if (!one.entries().keySet().equals(other.entries().keySet())) {
+      return false;
+    }
+    for (Map.Entry<String, Node> entry : one.entries().entrySet()) {
+      if (!same(entry.getValue(), other.get(entry.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Maps, lists, text, Long, Double, Boolean and null. */
+  static @Nullable Object plain(Node node) {
+    return switch (node) {
+      case Scalar scalar ->
+          scalar.value() instanceof Scalar.Timestamp time ? time.text() : scalar.value();
+      case Sequence sequence -> {
+        List<@Nullable Object> list = new ArrayList<>(sequence.size());
+        for (Node item : sequence.items()) {
+          list.add(plain(item));
+        }
+        yield list;
+      }
+      case Mapping mapping -> {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        mapping.entries().forEach((key, value) -> map.put(key, plain(value)));
+        yield map;
+      }
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package io.usercenter.platform.process;
+
+import io.usercenter.platform.stack.Port;
+import io.usercenter.platform.stack.Service;
+import io.usercenter.platform.stack.Stack;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which port of this machine stands for which container port: the published one where there is one,
+ * else the same number; all of them moved by the offset of the stack.
+ */
+public record LoopbackPorts(Map<String, Map<Integer, Integer>> byService, int offset) {
+
+  public static LoopbackPorts of(Stack stack, int offset) {
+    Map<String, Map<Integer, Integer>> byService = new LinkedHashMap<>();
+    for (Service service : stack.services().values()) {
+      Map<Integer, Integer> ports = new LinkedHashMap<>();
+      for (Port port : service.ports()) {
+        ports.merge(
+            port.container(),
+            port.published().orElse(port.container()) + offset,
+            (first, _) -> first);
+      }
+      byService.put(service.name(), ports);
+    }
+    return new LoopbackPorts(byService, offset);
+  }
+
+  /** The port of this machine for a container port, also for one the Compose file does not name. */
+  public int port(String service, int containerPort) {
+    return byService
+        .getOrDefault(service, Map.of())
+        .getOrDefault(containerPort, containerPort + offset);
+  }
+
+  /**
+   * Variables for the Compose files: {@code <SERVICE>_HOST}, {@code <SERVICE>_PORT} for its first
+   * port, {@code <SERVICE>_PORT_<container port>} for each, {@code <SERVICE>_LISTEN_HOST}.
+   */
+  public Map<String, String> variables(String listenHost) {
+    Map<String, String> variables = new TreeMap<>();
+    byService.forEach((service, ports) -> {
+      String prefix = service.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+      variables.put(prefix + "_HOST", "127.0.0.1");
+      variables.put(prefix + "_LISTEN_HOST", listenHost);
+      ports.forEach((inside, outside) -> {
+        variables.putIfAbsent(prefix + "_PORT", String.valueOf(outside));
+        variables.put(prefix + "_PORT_" + inside, String.valueOf(outside));
+      });
+    });
+    return variables;
+  }
+}

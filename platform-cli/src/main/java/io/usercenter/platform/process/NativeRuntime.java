@@ -1,0 +1,316 @@
+package io.usercenter.platform.process;
+
+import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.UserError;
+import io.usercenter.platform.execute.Progress;
+import io.usercenter.platform.execute.ServiceRuntime;
+import io.usercenter.platform.execute.ServiceState;
+import io.usercenter.platform.plan.Desired;
+import io.usercenter.platform.plan.Fingerprint;
+import io.usercenter.platform.plan.Observed;
+import io.usercenter.platform.plan.Plan;
+import io.usercenter.platform.plan.Status;
+import io.usercenter.platform.stack.Service;
+import io.usercenter.platform.stack.Stack;
+import io.usercenter.platform.supervisor.ChildReport;
+import io.usercenter.platform.supervisor.ChildSpec;
+import io.usercenter.platform.supervisor.ChildState;
+import io.usercenter.platform.supervisor.LogFile;
+import io.usercenter.platform.supervisor.SupervisorClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs services as processes of this machine, kept by the stack's supervisor. */
+public final class NativeRuntime implements ServiceRuntime {
+
+  /** So many crashes in a row before it was ever ready: waiting longer would not help. */
+  private static final int CRASHES_TO_GIVE_UP = 3;
+
+  private static final int SHOWN_LOG_LINES = 12;
+  private static final Duration REPORT_PAUSE = Duration.ofMillis(500);
+
+  private final StackDirectory directory;
+  private final SupervisorLauncher launcher;
+  private final Account account;
+  private final Recipes recipes;
+  private final Site site;
+  private final Artifacts artifacts;
+  private final Map<String, ChildSpec> specs = new HashMap<>();
+  private final Map<String, Long> runs = new ConcurrentHashMap<>();
+  private @Nullable SupervisorClient client;
+  private @Nullable LiveStates live;
+  private volatile boolean removed;
+
+  public NativeRuntime(
+      Home home, StackDirectory directory, Account account, Recipes recipes, Place place) {
+    this.directory = directory;
+    this.account = account;
+    this.recipes = recipes;
+    this.artifacts = place.artifacts();
+    this.site = place.site(directory);
+    this.launcher = new SupervisorLauncher(home, directory, account, place.jdk());
+  }
+
+  @Override
+  public String kind() {
+    return "native";
+  }
+
+  @Override
+  public Desired describe(Stack stack) {
+    Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
+    Map<String, String> absent = new LinkedHashMap<>();
+    for (Service service : stack.services().values()) {
+      switch (recipes.of(service.name())) {
+        case Recipes.Entry.Absent(String reason) -> absent.put(service.name(), reason);
+        case Recipes.Entry.Runs(Recipe recipe) -> {
+          ChildSpec spec = Blueprint.of(service, recipe, site);
+          specs.put(service.name(), spec);
+          fingerprints.put(service.name(), new Fingerprint(spec.fingerprint()));
+        }
+      }
+    }
+    return new Desired(stack, fingerprints, absent);
+  }
+
+  @Override
+  public Observed observe() {
+    Map<String, Observed.Actual> services = new LinkedHashMap<>();
+    for (ChildReport report : reports()) {
+      String name = report.state().name();
+      services.put(
+          name,
+          new Observed.Actual(
+              name, report.state().status(), new Fingerprint(report.fingerprint())));
+    }
+    return new Observed(services);
+  }
+
+  @Override
+  public List<ServiceState> states() {
+    return reports().stream().map(NativeRuntime::state).toList();
+  }
+
+  private static ServiceState state(ChildReport report) {
+    ChildState state = report.state();
+    List<ServiceState.Endpoint> endpoints = new ArrayList<>();
+    report
+        .endpoints()
+        .forEach((inside, outside) ->
+            endpoints.add(new ServiceState.Endpoint(inside, "127.0.0.1", outside)));
+    return new ServiceState(
+        state.name(),
+        state.status(),
+        state.since(),
+        state.restarts(),
+        new ServiceState.Running(state.pid(), report.started(), report.residentBytes()),
+        endpoints);
+  }
+
+  private List<ChildReport> reports() {
+    try {
+      Optional<SupervisorClient> supervisor = supervisor();
+      return supervisor.isPresent() ? supervisor.get().states() : List.of();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The supervisor, started again when it is gone while there are services it looks after. */
+  private Optional<SupervisorClient> supervisor() throws IOException {
+    Optional<SupervisorClient> found = launcher.find();
+    if (found.isPresent() || !anyService()) {
+      return found;
+    }
+    try {
+      return Optional.of(connect());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private boolean anyService() throws IOException {
+    if (!Files.isDirectory(directory.services())) {
+      return false;
+    }
+    try (Stream<java.nio.file.Path> services = Files.list(directory.services())) {
+      return services.anyMatch(service -> Files.exists(service.resolve("spec.json")));
+    }
+  }
+
+  private synchronized SupervisorClient connect() throws InterruptedException {
+    if (client == null) {
+      client = launcher.ensure();
+    }
+    return client;
+  }
+
+  private synchronized LiveStates live() throws InterruptedException {
+    if (live == null) {
+      live = new LiveStates(connect());
+    }
+    return live;
+  }
+
+  @Override
+  public void check(Plan plan) {
+    new Preflight(specs, recipes, account).check(plan);
+  }
+
+  @Override
+  public void prepare(String service, Progress progress) throws InterruptedException {
+    for (String artifact : recipes.artifactsOf(service)) {
+      artifacts.obtain(artifact, progress);
+    }
+  }
+
+  @Override
+  public void start(String service) throws InterruptedException {
+    ChildSpec spec = specs.get(service);
+    if (spec == null) {
+      throw new IllegalStateException("'" + service + "' was never described");
+    }
+    try {
+      runs.put(service, connect().start(spec));
+    } catch (IOException failure) {
+      throw supervisorFailed("start", service, failure);
+    }
+  }
+
+  @Override
+  public void stop(String service) throws InterruptedException {
+    try {
+      connect().stop(service);
+    } catch (IOException failure) {
+      throw supervisorFailed("stop", service, failure);
+    }
+  }
+
+  @Override
+  public void remove(String service) throws InterruptedException {
+    try {
+      connect().remove(service);
+      removed = true;
+    } catch (IOException failure) {
+      throw supervisorFailed("remove", service, failure);
+    }
+  }
+
+  private UserError supervisorFailed(String act, String service, IOException failure) {
+    return new UserError(
+        ExitCode.FAILED,
+        "the supervisor could not " + act + " " + service,
+        "services." + service,
+        String.valueOf(failure.getMessage()),
+        "see " + directory.supervisorLog() + ", then run the command again");
+  }
+
+  @Override
+  public void await(String service, Duration limit, Progress progress) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    // What is said of an earlier run may arrive late.
+    long run = runs.getOrDefault(service, 0L);
+    try {
+      while (true) {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        Duration slice = left.compareTo(REPORT_PAUSE) < 0 ? left : REPORT_PAUSE;
+        Optional<ChildState> state =
+            live().await(service, seen -> seen.run() >= run && decided(seen), slice);
+        if (state.isPresent() && state.get().run() >= run && decided(state.get())) {
+          failUnlessGood(state.get());
+          return;
+        }
+        String seen = state.map(NativeRuntime::seen).orElse("nothing heard of it yet");
+        if (left.isNegative()) {
+          throw tooLate(service, limit, seen);
+        }
+        progress.report(seen, 0, 0);
+      }
+    } catch (IOException failure) {
+      throw supervisorFailed("watch", service, failure);
+    }
+  }
+
+  private static String seen(ChildState state) {
+    String reason = state.status().reason();
+    return state.status().word() + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  /** Whether waiting longer would change nothing. */
+  private static boolean decided(ChildState state) {
+    return switch (state.status()) {
+      case Status.Ready(), Status.Exited _, Status.Failed _, Status.Stopped() -> true;
+      case Status.Restarting _ -> state.crashes() >= CRASHES_TO_GIVE_UP;
+      case Status.Preparing(), Status.Starting _, Status.Unhealthy _ -> false;
+    };
+  }
+
+  private void failUnlessGood(ChildState state) {
+    String problem =
+        switch (state.status()) {
+          case Status.Ready() -> "";
+          case Status.Exited(int code) -> code == 0 ? "" : "exited with code " + code;
+          case Status.Stopped() -> "was stopped meanwhile";
+          case Status.Failed(String reason) -> "failed: " + reason;
+          case Status.Restarting _ -> "crashes in a loop, " + state.crashes() + " times in a row";
+          case Status.Preparing(), Status.Starting _, Status.Unhealthy _ ->
+              throw new IllegalStateException("undecided: " + state);
+        };
+    if (!problem.isEmpty()) {
+      throw unready(ExitCode.UNHEALTHY, state.name(), problem, seen(state));
+    }
+  }
+
+  private UserError tooLate(String service, Duration limit, String seen) {
+    return unready(
+        ExitCode.TIMEOUT, service, "was not ready within " + limit.toSeconds() + " s", seen);
+  }
+
+  private UserError unready(ExitCode code, String service, String problem, String seen) {
+    List<String> tail = new LogFile(directory.log(service)).tail(SHOWN_LOG_LINES);
+    String log =
+        tail.isEmpty()
+            ? "its log is empty"
+            : "its log ends:\n       | " + String.join("\n       | ", tail);
+    return new UserError(
+        code,
+        service + " " + problem,
+        "services." + service,
+        "last seen: " + seen + "; " + log,
+        "platform logs " + service);
+  }
+
+  @Override
+  public void close() {
+    LiveStates states = live;
+    if (states != null) {
+      states.close();
+    }
+    if (removed) {
+      dismissIdleSupervisor();
+    }
+  }
+
+  private void dismissIdleSupervisor() {
+    try {
+      Optional<SupervisorClient> supervisor = launcher.find();
+      if (supervisor.isPresent() && supervisor.get().states().isEmpty()) {
+        supervisor.get().leave();
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.usercenter.platform.process;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * Where everything of one stack lies. The root and the secrets belong to the user who runs
+ * platform; {@code state} belongs to the account that runs the services.
+ */
+public record StackDirectory(Path root) {
+
+  // sun_path of unix(7) holds 108 bytes with the final zero.
+  private static final int LONGEST_SOCKET_PATH = 100;
+
+  public Path lock() {
+    return root.resolve("lock");
+  }
+
+  public Path secrets() {
+    return root.resolve("secrets");
+  }
+
+  public Path state() {
+    return root.resolve("state");
+  }
+
+  public Path services() {
+    return state().resolve("services");
+  }
+
+  public Path service(String name) {
+    return services().resolve(name);
+  }
+
+  public Path log(String service) {
+    return service(service).resolve("output.log");
+  }
+
+  public Path volume(String name) {
+    return state().resolve("volumes").resolve(name);
+  }
+
+  public Path supervisorLog() {
+    return state().resolve("supervisor.log");
+  }
+
+  /** The supervisor's socket; elsewhere when the path here is too long for one. */
+  public Path socket() {
+    Path here = state().resolve("supervisor.sock");
+    if (here.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH) {
+      return here;
+    }
+    UUID id = UUID.nameUUIDFromBytes(here.toString().getBytes(StandardCharsets.UTF_8));
+    return Path.of(System.getProperty("java.io.tmpdir"), "platform-" + id + ".sock");
+  }
+}

@@ -1,0 +1,104 @@
+package io.usercenter.user.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A shipped program, run as users run it. */
+final class Service implements AutoCloseable {
+  private final Process process;
+  private final Path output;
+
+  private Service(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts {@code user-center-NAME.jar} with its shipped configuration. */
+  static Service start(String name, Path directory, Map<String, String> environment) {
+    return start(name, shipped(name), directory, environment);
+  }
+
+  static Service start(String name, Path config, Path directory, Map<String, String> environment) {
+    try {
+      Path output = Files.createTempFile(directory, name, ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  List.of(
+                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                      "-XX:+UseSerialGC",
+                      "-XX:TieredStopAtLevel=1",
+                      "-Xmx64m",
+                      "-jar",
+                      jar(name).toString(),
+                      "-f",
+                      config.toString()))
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
+      Map<String, String> clean = new HashMap<>(environment);
+      clean.put("TZ", "UTC");
+      builder.environment().clear();
+      builder.environment().putAll(clean);
+      return new Service(builder.start(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path shipped(String name) {
+    return module(name).resolve("etc/user-%s.yaml".formatted(name));
+  }
+
+  private static Path jar(String name) {
+    Path jar = module(name).resolve("target/user-center-%s.jar".formatted(name));
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + " is missing: run mvn verify, not mvn test");
+    }
+    return jar;
+  }
+
+  private static Path module(String name) {
+    return Path.of("..", name).toAbsolutePath().normalize();
+  }
+
+  boolean running() {
+    return process.isAlive();
+  }
+
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  int exitCode(Duration within) {
+    try {
+      if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after " + within + ":\n" + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    terminate();
+    exitCode(Duration.ofSeconds(10));
+  }
+}

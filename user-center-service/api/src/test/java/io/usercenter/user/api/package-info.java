@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.user.api;
+
+import org.jspecify.annotations.NullMarked;

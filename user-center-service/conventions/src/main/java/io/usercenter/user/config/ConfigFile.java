@@ -1,0 +1,104 @@
+package io.usercenter.user.config;
+
+import io.usercenter.user.problem.Problem;
+import io.usercenter.user.problem.ProblemException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** One configuration file: its sections, and after reading what is wrong and what was taken. */
+public final class ConfigFile {
+  private final Path path;
+  private final Environment environment;
+  private final Problems problems = new Problems();
+  private final List<String> effective = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
+  private final Section root;
+
+  private ConfigFile(Path path, Environment environment, Node document) {
+    this.path = path;
+    this.environment = environment;
+    root =
+        document instanceof MappingNode mapping
+            ? new Section(this, "", mapping)
+            : Section.absent(this, "");
+  }
+
+  /** Throws {@link ProblemException} when the file is absent or is not YAML. */
+  public static ConfigFile read(Path path, Environment environment) {
+    try (Reader reader = Files.newBufferedReader(path)) {
+      Node document = new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader);
+      return new ConfigFile(path, environment, document);
+    } catch (IOException e) {
+      throw new ProblemException(
+          new Problem(
+              "the configuration file cannot be read",
+              path.toString(),
+              Files.exists(path) ? "it is there but not readable" : "there is no such file",
+              "name the file with -f FILE"),
+          e);
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      throw new ProblemException(
+          new Problem(
+              "the configuration file is not valid YAML",
+              path + ":" + line,
+              String.valueOf(e.getProblem()),
+              "mend the indentation, colons and quotes around that line"),
+          e);
+    }
+  }
+
+  public Section root() {
+    return root;
+  }
+
+  /** Throws one {@link ProblemException} with everything found while reading. */
+  public void check() {
+    root.noteIgnoredKeys();
+    problems.throwIfAny();
+  }
+
+  /** Every value in use, as {@code path=value}, secrets masked. */
+  public List<String> effective() {
+    return List.copyOf(effective);
+  }
+
+  /** Keys nobody asked for; go-zero ignores them, so they are only worth a remark. */
+  public List<String> ignoredKeys() {
+    return List.copyOf(ignored);
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  void took(String yamlPath, Object value) {
+    effective.add(yamlPath + "=" + Secrets.masked(yamlPath, String.valueOf(value)));
+  }
+
+  void ignores(String remark) {
+    ignored.add(remark);
+  }
+
+  String at(Node node) {
+    return path + ":" + (node.getStartMark().getLine() + 1);
+  }
+
+  String path() {
+    return path.toString();
+  }
+}

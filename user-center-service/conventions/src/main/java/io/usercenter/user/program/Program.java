@@ -1,0 +1,148 @@
+package io.usercenter.user.program;
+
+import io.usercenter.user.config.ConfigFile;
+import io.usercenter.user.config.Environment;
+import io.usercenter.user.config.Section;
+import io.usercenter.user.log.LogLevel;
+import io.usercenter.user.problem.Problem;
+import io.usercenter.user.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a service from {@code -f FILE} to its exit code: 0 after SIGTERM, 1 for what a person can
+ * mend, 70 for a bug.
+ */
+public final class Program<C> {
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+  private static final long STOP_SECONDS = 5;
+  private static final int USER_ERROR = 1;
+  private static final int WRONG_USAGE = 2;
+  private static final int BUG = 70;
+
+  private final String defaultFile;
+  private final Function<Section, C> read;
+  private final Start<C> start;
+
+  /** Brings the service up; the future succeeds once it serves. */
+  public interface Start<C> {
+    Future<Running> start(EventLoops loops, C config);
+  }
+
+  public Program(String defaultFile, Function<Section, C> read, Start<C> start) {
+    this.defaultFile = defaultFile;
+    this.read = read;
+    this.start = start;
+  }
+
+  /** Does not return when the start fails. */
+  public void run(String... args) {
+    try {
+      serve(file(args));
+    } catch (ProblemException e) {
+      exit(USER_ERROR, e);
+    } catch (IllegalArgumentException e) {
+      exit(WRONG_USAGE, e);
+    } catch (RuntimeException e) {
+      LOG.error("this is a bug in the service", e);
+      exit(BUG, e);
+    }
+  }
+
+  private Path file(String... args) {
+    if (args.length == 0) {
+      return Path.of(defaultFile);
+    }
+    if (args.length == 2 && args[0].equals("-f")) {
+      return Path.of(args[1]);
+    }
+    throw new IllegalArgumentException("usage: java -jar PROGRAM.jar [-f " + defaultFile + "]");
+  }
+
+  private void serve(Path path) {
+    ConfigFile file = ConfigFile.read(path, new Environment(System.getenv()));
+    C config = read.apply(file.root());
+    LogLevel.set(LogLevel.read(file.root().section("Log")));
+    int loops = file.root().integer("EventLoops", 1, 1, 64);
+    file.check();
+    LOG.info("config {}", String.join(" ", file.effective()));
+    file.ignoredKeys().forEach(LOG::info);
+    Vertx vertx = vertx(loops);
+    Running running = await(start.start(new EventLoops(vertx, loops), config));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, running), "stop"));
+    LOG.info("ready after {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
+  }
+
+  private static Vertx vertx(int loops) {
+    VertxOptions options = new VertxOptions().setEventLoopPoolSize(loops).setWorkerPoolSize(2);
+    options
+        .setInternalBlockingPoolSize(2)
+        .getFileSystemOptions()
+        .setClassPathResolvingEnabled(false)
+        .setFileCachingEnabled(false);
+    return Vertx.vertx(options);
+  }
+
+  private static Running await(Future<Running> starting) {
+    try {
+      return starting.toCompletionStage().toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("the start failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the start was interrupted", e);
+    }
+  }
+
+  /** Halts with 0, since a JVM stopped by a signal would say 143. */
+  private static void stop(Vertx vertx, Running running) {
+    LOG.info("stopping");
+    int code = 0;
+    try {
+      running
+          .stop()
+          .eventually(vertx::close)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.error("the stop was not clean", e);
+      code = USER_ERROR;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    LOG.info("stopped");
+    LogLevel.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  private static void exit(int code, RuntimeException cause) {
+    LogLevel.flush();
+    System.err.println(cause.getMessage());
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** The address could not be bound. */
+  public static ProblemException portTaken(String host, int port, Throwable cause) {
+    return new ProblemException(
+        new Problem(
+            "the service cannot listen",
+            host + ":" + port,
+            String.valueOf(cause.getMessage()),
+            "stop what uses the port, or choose another in the configuration"),
+        cause);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.user.config;
+
+import org.jspecify.annotations.NullMarked;

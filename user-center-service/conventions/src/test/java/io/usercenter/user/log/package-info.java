@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.user.log;
+
+import org.jspecify.annotations.NullMarked;

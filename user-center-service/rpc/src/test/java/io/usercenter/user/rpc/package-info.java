@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.user.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.user.store;
+
+import org.jspecify.annotations.NullMarked;
