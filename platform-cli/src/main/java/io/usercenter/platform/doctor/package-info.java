@@ -1,4 +1,4 @@
-/** Examines this machine and a running stack for what keeps them from working. */
+/** Looks for what keeps a stack from running well, and says how to mend it. */
 @NullMarked
 package io.usercenter.platform.doctor;
 

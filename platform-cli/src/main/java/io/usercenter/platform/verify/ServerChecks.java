@@ -5,14 +5,13 @@ import io.usercenter.platform.wire.Connection;
 import io.usercenter.platform.wire.Deadline;
 import io.usercenter.platform.wire.Resp.Reply;
 import io.usercenter.platform.wire.WireException;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
-import org.postgresql.Driver;
 
 /** Round trips through the servers that hold data. */
 final class ServerChecks {
@@ -38,8 +37,7 @@ final class ServerChecks {
       login.setProperty(limit, seconds);
     }
     String url = "jdbc:postgresql://" + address + "/" + DATABASE;
-    try (java.sql.Connection connection =
-        Objects.requireNonNull(new Driver().connect(url, login))) {
+    try (java.sql.Connection connection = DriverManager.getConnection(url, login)) {
       roundTrip(connection);
       String version = connection.getMetaData().getDatabaseProductVersion();
       return "PostgreSQL " + version + ", " + DATABASE + " as " + USER;

@@ -14,12 +14,14 @@ import java.util.function.Consumer;
 /** Runs every check of a stack at once and collects what they found. */
 public final class Verifier {
 
+  /** Two scrape intervals of production and as long again for a busy machine. */
+  public static final Duration USUAL_LIMIT = Duration.ofSeconds(40);
+
   private final List<Check> checks;
   private final Duration limit;
 
   /**
-   * @param limit by when every check must have ended; two scrape intervals of Prometheus and some
-   *     seconds are a fair one
+   * @param limit by when every check must have ended
    */
   public Verifier(Targets targets, Duration limit) {
     this(checksOf(targets), limit);

@@ -27,7 +27,8 @@ public final class Http {
     }
 
     public Address address() {
-      return new Address(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
+      String host = uri.getHost().replaceAll("[\\[\\]]", "");
+      return new Address(host, uri.getPort() < 0 ? 80 : uri.getPort());
     }
   }
 

@@ -1,0 +1,231 @@
+package io.usercenter.platform.verify;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.usercenter.platform.scrape.ComposeStack;
+import io.usercenter.platform.stack.Service;
+import io.usercenter.platform.stack.Stack;
+import io.usercenter.platform.stack.Traits;
+import io.usercenter.platform.stack.Traits.Metrics;
+import io.usercenter.platform.wire.Address;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A stack on loopback that works, in one process: an HTTP server that plays all but Redis, and a
+ * Redis of a few commands. Tests break one answer of it.
+ */
+final class FakeStack implements AutoCloseable {
+
+  /** Answers that differ from those of a stack that works, by "METHOD path". */
+  private final Map<String, Reply> broken = new ConcurrentHashMap<>();
+
+  private final Map<String, String> cache = new ConcurrentHashMap<>();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final HttpServer http;
+  private final ServerSocket redis;
+  private volatile boolean cacheWrites = true;
+  private volatile boolean counts = true;
+
+  record Reply(int status, String type, String body) {
+
+    static Reply json(String body) {
+      return new Reply(200, "application/json; charset=utf-8", body);
+    }
+  }
+
+  FakeStack() {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try {
+      http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+      redis = new ServerSocket(0, 16, loopback);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+    http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    http.createContext("/", this::answer);
+    http.start();
+    Thread.startVirtualThread(this::acceptRedis);
+  }
+
+  FakeStack answering(String methodAndPath, Reply reply) {
+    broken.put(methodAndPath, reply);
+    return this;
+  }
+
+  FakeStack withoutCacheWrites() {
+    cacheWrites = false;
+    return this;
+  }
+
+  FakeStack withoutCounting() {
+    counts = false;
+    return this;
+  }
+
+  Map<String, String> cache() {
+    return cache;
+  }
+
+  Targets targets(Map<String, String> absent) {
+    Map<String, Service> services = new LinkedHashMap<>();
+    add(services, "redis", "Redis", Optional.empty());
+    add(services, "elasticsearch", "Elasticsearch", Optional.empty());
+    add(services, "jaeger", "Traces", Optional.empty());
+    add(services, "prometheus", "Prometheus", Optional.of(metrics(9090, "prometheus")));
+    add(services, "alertmanager", "Alertmanager", Optional.empty());
+    add(services, "api", "user-center HTTP", Optional.of(metrics(4001, "user_center-api")));
+    Address web = new Address("127.0.0.1", http.getAddress().getPort());
+    Map<String, Map<Integer, Address>> addresses = new LinkedHashMap<>();
+    addresses.put("redis", Map.of(6379, new Address("127.0.0.1", redis.getLocalPort())));
+    addresses.put("elasticsearch", Map.of(9200, web));
+    addresses.put("jaeger", Map.of(16686, web));
+    addresses.put("prometheus", Map.of(9090, web));
+    addresses.put("alertmanager", Map.of(9093, web));
+    addresses.put("api", Map.of(8888, web));
+    return new Targets(
+        new Stack("fake", services), addresses, Map.of("redis_password", () -> "s3cret"), absent);
+  }
+
+  private static void add(
+      Map<String, Service> services, String name, String provides, Optional<Metrics> metrics) {
+    Traits traits = new Traits(provides, Optional.empty(), metrics);
+    services.put(name, ComposeStack.service(name, traits));
+  }
+
+  private static Metrics metrics(int port, String job) {
+    return new Metrics(port, "/metrics", job, Map.of());
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath().replaceAll("platform-verify-\\w+", "INDEX");
+    Reply usual = usual(path, Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
+    Reply reply = broken.getOrDefault(exchange.getRequestMethod() + " " + path, usual);
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", reply.type());
+    exchange
+        .getResponseHeaders()
+        .set("Traceparent", "00-" + "ab".repeat(16) + "-00f067aa0ba902b7-01");
+    exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private Reply usual(String path, String query) {
+    return switch (path) {
+      case "/v1/user-center/user" -> user(query);
+      case "/api/v1/query" -> Reply.json(query(query));
+      case "/api/v1/status/buildinfo" -> Reply.json("{\"data\":{\"version\":\"3.5.3\"}}");
+      case "/api/v1/targets" ->
+          Reply.json(
+              "{\"data\":{\"activeTargets\":["
+                  + target("prometheus", "prometheus:9090")
+                  + ","
+                  + target("user_center-api", "api:4001")
+                  + "]}}");
+      case "/api/v2/status" -> Reply.json("{\"versionInfo\":{\"version\":\"0.33.1\"}}");
+      case "/api/v3/services" -> Reply.json("{\"services\":[\"user_center_api\"]}");
+      case "/INDEX/_search" -> Reply.json("{\"hits\":{\"hits\":[{\"_id\":\"1\"}]}}");
+      default ->
+          path.startsWith("/api/v3/traces/")
+              ? Reply.json("{\"result\":{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{}]}]}]}}")
+              : Reply.json("{\"data\":[{\"spans\":[{},{}]}]}");
+    };
+  }
+
+  private Reply user(String query) {
+    if (counts) {
+      requests.incrementAndGet();
+    }
+    if (!query.equals("id=1")) {
+      return new Reply(404, "text/plain", "no such user\n");
+    }
+    if (cacheWrites) {
+      cache.put("cache:public:users:id:1", "{\"Id\":1,\"Username\":\"user1\"}");
+    }
+    return Reply.json("{\"username\":\"user1\",\"createdAt\":\"2026-11-23 06:01:57\"}");
+  }
+
+  private String query(String query) {
+    String result =
+        query.equals("query=1+1") || query.equals("query=1%2B1")
+            ? "[1.5,\"2\"]"
+            : "[{\"value\":[1.5,\"" + requests.get() + "\"]}]";
+    return "{\"status\":\"success\",\"data\":{\"result\":" + result + "}}";
+  }
+
+  private static String target(String job, String instance) {
+    return "{\"labels\":{\"job\":\"%s\",\"instance\":\"%s\"},\"health\":\"up\",\"lastError\":\"\"}"
+        .formatted(job, instance);
+  }
+
+  private void acceptRedis() {
+    while (!redis.isClosed()) {
+      try {
+        Socket socket = redis.accept();
+        Thread.startVirtualThread(() -> serveRedis(socket));
+      } catch (IOException _) {
+        return;
+      }
+    }
+  }
+
+  private void serveRedis(Socket socket) {
+    try (socket;
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        OutputStream out = socket.getOutputStream()) {
+      for (String head = in.readLine(); head != null; head = in.readLine()) {
+        String[] words = new String[Integer.parseInt(head.substring(1))];
+        for (int index = 0; index < words.length; index++) {
+          in.readLine();
+          words[index] = in.readLine();
+        }
+        out.write(redis(words).getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  private String redis(String... words) {
+    return switch (words[0]) {
+      case "AUTH" -> words[1].equals("s3cret") ? "+OK\r\n" : "-WRONGPASS invalid password\r\n";
+      case "SET" -> {
+        cache.put(words[1], words[2]);
+        yield "+OK\r\n";
+      }
+      case "GET" -> {
+        String value = cache.get(words[1]);
+        yield value == null ? "$-1\r\n" : "$" + value.length() + "\r\n" + value + "\r\n";
+      }
+      case "DEL" -> cache.remove(words[1]) == null ? ":0\r\n" : ":1\r\n";
+      default -> "-ERR unknown command\r\n";
+    };
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+    try {
+      redis.close();
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+}
