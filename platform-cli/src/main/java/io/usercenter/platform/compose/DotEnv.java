@@ -2,10 +2,11 @@ package io.usercenter.platform.compose;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code .env} and {@code env_file} files: {@code NAME=value}, quotes, comments, {@code export}
- * and variables, as the reference implementation of Compose reads them.
+ * Reads {@code .env} and {@code env_file} files: {@code NAME=value}, quotes, comments, {@code
+ * export} and variables, as the reference implementation of Compose reads them.
  */
 final class DotEnv {
 
@@ -136,7 +137,8 @@ final class DotEnv {
 
   private void skipExport() {
     int end = at + "export".length();
-    if (text.startsWith("export", at) && end < text.length()
+    if (text.startsWith("export", at)
+        && end < text.length()
         && " \t\n\f\r".indexOf(text.charAt(end)) >= 0) {
       at = end;
       skipBlanks();
@@ -193,7 +195,7 @@ final class DotEnv {
     }
   }
 
-  private @org.jspecify.annotations.Nullable String lookUp(String name) {
+  private @Nullable String lookUp(String name) {
     String own = values.get(name);
     return own == null ? outer.value(name) : own;
   }
@@ -258,7 +260,12 @@ final class DotEnv {
   }
 
   private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t' || c == '\u000B' || c == '\f' || c == '\r' || c == '\u0085'
+    return c == ' '
+        || c == '\t'
+        || c == '\u000B'
+        || c == '\f'
+        || c == '\r'
+        || c == '\u0085'
         || c == '\u00A0';
   }
 

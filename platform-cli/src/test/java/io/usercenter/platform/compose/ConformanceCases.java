@@ -72,19 +72,21 @@ final class ConformanceCases {
     return cases;
   }
 
-  @SuppressWarnings("unchecked") // the suite's own format
   private static Case parse(Map<String, Object> json) {
     return new Case(
-        (String) json.get("id"),
-        (String) json.get("group"),
-        (Boolean) json.get("core"),
-        (Map<String, Object>) json.get("files"),
-        (List<String>) json.get("args"),
-        (List<String>) json.get("profiles"),
-        (Map<String, String>) json.get("env"),
-        "ok".equals(json.get("expect"))
-            ? (Map<String, @Nullable Object>) json.get("config")
-            : null);
+        value(json, "id"),
+        value(json, "group"),
+        value(json, "core"),
+        value(json, "files"),
+        value(json, "args"),
+        value(json, "profiles"),
+        value(json, "env"),
+        "ok".equals(json.get("expect")) ? value(json, "config") : null);
+  }
+
+  @SuppressWarnings("unchecked") // the suite's own format
+  private static <T> T value(Map<String, Object> json, String key) {
+    return (T) Objects.requireNonNull(json.get(key));
   }
 
   /** What is wrong with the outcome of a case; empty when it passes. */
@@ -120,8 +122,7 @@ final class ConformanceCases {
       byte[] content =
           entry.getValue() instanceof String text
               ? text.getBytes(StandardCharsets.UTF_8)
-              : Base64.getDecoder()
-                  .decode((String) ((Map<?, ?>) entry.getValue()).get("base64"));
+              : Base64.getDecoder().decode((String) ((Map<?, ?>) entry.getValue()).get("base64"));
       Files.write(file, content);
     }
   }
@@ -145,7 +146,9 @@ final class ConformanceCases {
       }
       return Optional.empty();
     }
-    if (expected instanceof List<?> one && actual instanceof List<?> other && one.size() == other.size()) {
+    if (expected instanceof List<?> one
+        && actual instanceof List<?> other
+        && one.size() == other.size()) {
       for (int i = 0; i < one.size(); i++) {
         Optional<String> below = difference(path + "[" + i + "]", one.get(i), other.get(i));
         if (below.isPresent()) {
