@@ -35,6 +35,30 @@ class OutageTest {
   }
 
   @Test
+  void answersFromTheTableWhileRedisHangs(UserCenter userCenter) throws InterruptedException {
+    long id = userCenter.postgres().insertUser("hung-redis");
+    Thread sleeper = Thread.ofVirtual().start(() -> userCenter.redis().ask("DEBUG SLEEP 3"));
+
+    String metric = "redis_client_requests_error_total{command=\"get\",error=\"breaker open\",}";
+    Eventually.get(
+        "a request that did not wait for Redis",
+        () -> {
+          assertThat(userCenter.user("?id=" + id).body()).contains("hung-redis");
+          return userCenter.rpcMetrics();
+        },
+        metrics -> metrics.contains(metric));
+
+    sleeper.join();
+    Eventually.get(
+        "Redis in use again",
+        () -> {
+          userCenter.user("?id=" + id);
+          return userCenter.redis().ask("GET cache:public:users:id:" + id);
+        },
+        value -> value.contains("hung-redis"));
+  }
+
+  @Test
   void refusesWithoutInternalsWhilePostgresIsDown(UserCenter userCenter) {
     long cached = userCenter.postgres().insertUser("still-cached");
     userCenter.user("?id=" + cached);
