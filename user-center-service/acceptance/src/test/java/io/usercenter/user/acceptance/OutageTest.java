@@ -61,14 +61,22 @@ class OutageTest {
   @Test
   void refusesWithoutInternalsWhilePostgresIsDown(UserCenter userCenter) {
     long cached = userCenter.postgres().insertUser("still-cached");
-    userCenter.user("?id=" + cached);
+    Eventually.get(
+        "a cached user",
+        () -> {
+          userCenter.user("?id=" + cached);
+          return userCenter.redis().ask("GET cache:public:users:id:" + cached);
+        },
+        value -> value.contains("still-cached"));
     long id = userCenter.postgres().insertUser("no-postgres");
     userCenter.postgres().stop();
     try {
       HttpResponse<String> response = userCenter.user("?id=" + id);
       assertThat(response.statusCode()).isEqualTo(503);
       assertThat(response.body()).isEqualTo("service unavailable\n");
-      assertThat(userCenter.user("?id=" + cached).body()).contains("still-cached");
+      assertThat(userCenter.user("?id=" + cached).body())
+          .as(userCenter::rpcLog)
+          .contains("still-cached");
       HttpResponse<String> readiness =
           Eventually.get(
               "an api that is not ready",
