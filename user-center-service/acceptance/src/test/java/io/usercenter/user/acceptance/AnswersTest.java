@@ -90,7 +90,7 @@ class AnswersTest {
             l -> !l.isEmpty());
     assertThat(line)
         .matches(
-            "\\{\"@timestamp\":\"[^\"]+Z\",\"caller\":\"Gateway\",\"content\":\"\\[HTTP] 200 - GET"
+            "\\{\"@timestamp\":\"[^\"]+Z\",\"caller\":\"Gateway\",\"content\":\"\\[HTTP](?: slow)? 200 - GET"
                 + " /v1/user-center/user\\?id=1 - 127\\.0\\.0\\.1:\\d+ - [^\"]+\",\"duration\":\"[\\d.]+ms\","
                 + "\"level\":\"info\",\"span\":\"[0-9a-f]{1,16}\",\"trace\":\""
                 + trace

@@ -35,16 +35,48 @@ class OutageTest {
   }
 
   @Test
+  void answersFromTheTableWhileRedisHangs(UserCenter userCenter) throws InterruptedException {
+    long id = userCenter.postgres().insertUser("hung-redis");
+    Thread sleeper = Thread.ofVirtual().start(() -> userCenter.redis().ask("DEBUG SLEEP 3"));
+
+    String metric = "redis_client_requests_error_total{command=\"get\",error=\"breaker open\",}";
+    Eventually.get(
+        "a request that did not wait for Redis",
+        () -> {
+          assertThat(userCenter.user("?id=" + id).body()).contains("hung-redis");
+          return userCenter.rpcMetrics();
+        },
+        metrics -> metrics.contains(metric));
+
+    sleeper.join();
+    Eventually.get(
+        "Redis in use again",
+        () -> {
+          userCenter.user("?id=" + id);
+          return userCenter.redis().ask("GET cache:public:users:id:" + id);
+        },
+        value -> value.contains("hung-redis"));
+  }
+
+  @Test
   void refusesWithoutInternalsWhilePostgresIsDown(UserCenter userCenter) {
     long cached = userCenter.postgres().insertUser("still-cached");
-    userCenter.user("?id=" + cached);
+    Eventually.get(
+        "a cached user",
+        () -> {
+          userCenter.user("?id=" + cached);
+          return userCenter.redis().ask("GET cache:public:users:id:" + cached);
+        },
+        value -> value.contains("still-cached"));
     long id = userCenter.postgres().insertUser("no-postgres");
     userCenter.postgres().stop();
     try {
       HttpResponse<String> response = userCenter.user("?id=" + id);
       assertThat(response.statusCode()).isEqualTo(503);
       assertThat(response.body()).isEqualTo("service unavailable\n");
-      assertThat(userCenter.user("?id=" + cached).body()).contains("still-cached");
+      assertThat(userCenter.user("?id=" + cached).body())
+          .as(userCenter::rpcLog)
+          .contains("still-cached");
       HttpResponse<String> readiness =
           Eventually.get(
               "an api that is not ready",

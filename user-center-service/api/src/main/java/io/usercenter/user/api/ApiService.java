@@ -87,16 +87,22 @@ final class ApiService implements Running {
 
   private Future<?> listen() {
     Gateway gateway = new Gateway(config, new UserHandler(users), tracing, metrics, health);
-    HttpServer server =
-        vertx
-            .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
-            .requestHandler(gateway::handle);
+    HttpServer server = vertx.createHttpServer(options()).requestHandler(gateway::handle);
     servers.add(server);
     String host = config.rest().host();
     int port = config.rest().port();
     return server
         .listen(port, host)
         .recover(cause -> Future.failedFuture(Program.portTaken(host, port, cause)));
+  }
+
+  /** Without the handlers for WebSockets and for the upgrade to HTTP/2, which nobody here uses. */
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setIdleTimeout(IDLE_SECONDS)
+        .setHttp2ClearTextEnabled(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
   }
 
   private Future<?> listenForMachines() {

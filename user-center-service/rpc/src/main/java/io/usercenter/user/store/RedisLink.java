@@ -44,6 +44,10 @@ public final class RedisLink {
   private final Tracing tracing;
   private @Nullable Future<RedisConnection> connection;
   private int generation;
+
+  /** A command timed out and no ping was answered since: a hung Redis costs its callers nothing. */
+  private boolean stalled;
+
   private long restUntil = System.nanoTime();
   private @Nullable Throwable lastFailure;
 
@@ -80,6 +84,7 @@ public final class RedisLink {
         connection()
             .compose(open -> open.send(Request.cmd(Command.PING)))
             .timeout(COMMAND_MILLIS, TimeUnit.MILLISECONDS)
+            .onSuccess(pong -> stalled = false)
             .onComplete(answer));
     return answer.future();
   }
@@ -94,6 +99,10 @@ public final class RedisLink {
   /** A null response is Redis's nil. */
   Future<@Nullable Response> send(Request request, Span parent) {
     String command = request.command().toString().toLowerCase(Locale.ROOT);
+    if (stalled) {
+      metrics.failed(command, "breaker open");
+      return Future.failedFuture(new StalledException());
+    }
     Elapsed elapsed = Elapsed.start();
     Span span = tracing.client("redis", parent).setTag("redis.cmds", "[\"" + command + "\"]");
     pool.busy();
@@ -104,6 +113,7 @@ public final class RedisLink {
           pool.idle();
           metrics.observe(command, elapsed.millis());
           if (response.failed()) {
+            stalled |= response.cause() instanceof TimeoutException;
             metrics.failed(command, kind(response.cause()));
             Tags.ERROR.set(span, true);
           }
@@ -131,6 +141,7 @@ public final class RedisLink {
   }
 
   private void opened(int mine, RedisConnection open) {
+    stalled = false;
     pool.opened();
     open.exceptionHandler(cause -> lost(mine, open));
     open.endHandler(end -> lost(mine, open));
@@ -157,5 +168,14 @@ public final class RedisLink {
       return "timeout";
     }
     return cause instanceof ErrorType ? "unexpected error" : "eof";
+  }
+
+  /** Not asked, since Redis hangs. */
+  private static final class StalledException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private StalledException() {
+      super("Redis hangs", null, false, false);
+    }
   }
 }
