@@ -6,6 +6,7 @@ import io.usercenter.platform.cli.console.Terminal;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Where the program starts and everything is put together. */
 public final class Main {
@@ -27,6 +28,7 @@ public final class Main {
 
   /** The real world. */
   static World world() {
-    return new Unconnected();
+    return new LocalWorld(
+        Path.of(System.getProperty("platform.home", "")).toAbsolutePath(), System.getenv());
   }
 }

@@ -25,16 +25,16 @@ public final class StackReader {
 
   private static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
 
-  private final Map<String, Object> tree;
+  private final Map<String, @Nullable Object> tree;
 
-  private StackReader(Map<String, Object> tree) {
+  private StackReader(Map<String, @Nullable Object> tree) {
     this.tree = tree;
   }
 
   /**
    * @param tree the canonical model, as {@code platform config --format json} prints it
    */
-  public static Stack read(Map<String, Object> tree) {
+  public static Stack read(Map<String, @Nullable Object> tree) {
     StackReader reader = new StackReader(tree);
     Map<String, Service> services = new LinkedHashMap<>();
     object(tree, "services")
@@ -46,7 +46,7 @@ public final class StackReader {
     return new Stack(text(tree, "name"), services, secrets);
   }
 
-  private static Optional<Secret> secret(String name, Map<String, Object> fields) {
+  private static Optional<Secret> secret(String name, Map<String, @Nullable Object> fields) {
     String file = text(fields, "file");
     String template = text(object(fields, "x-platform"), "template");
     return file.isEmpty()
@@ -58,7 +58,7 @@ public final class StackReader {
                 template.isEmpty() ? Optional.empty() : Optional.of(template)));
   }
 
-  private Service service(String name, Map<String, Object> fields) {
+  private Service service(String name, Map<String, @Nullable Object> fields) {
     Traits traits = traits(object(fields, "x-platform"));
     return new Service(
         name,
@@ -69,7 +69,7 @@ public final class StackReader {
         traits);
   }
 
-  private static Map<String, String> environment(Map<String, Object> fields) {
+  private static Map<String, String> environment(Map<String, @Nullable Object> fields) {
     Map<String, String> environment = new LinkedHashMap<>();
     object(fields, "environment")
         .forEach((name, value) -> {
@@ -81,7 +81,7 @@ public final class StackReader {
   }
 
   /** Published ports, exposed ones, and those that only x-platform names. */
-  private static List<Port> ports(Map<String, Object> fields, Traits traits) {
+  private static List<Port> ports(Map<String, @Nullable Object> fields, Traits traits) {
     Map<Integer, Port> ports = new LinkedHashMap<>();
     for (Object entry : list(fields, "ports")) {
       Port port = port(asObject(entry));
@@ -98,7 +98,7 @@ public final class StackReader {
     return new ArrayList<>(ports.values());
   }
 
-  private static Port port(Map<String, Object> fields) {
+  private static Port port(Map<String, @Nullable Object> fields) {
     String published = text(fields, "published");
     int dash = published.indexOf('-');
     String first = dash < 0 ? published : published.substring(0, dash);
@@ -109,7 +109,7 @@ public final class StackReader {
         text(fields, "protocol").isEmpty() ? "tcp" : text(fields, "protocol"));
   }
 
-  private List<Mount> mounts(Map<String, Object> fields) {
+  private List<Mount> mounts(Map<String, @Nullable Object> fields) {
     List<Mount> mounts = new ArrayList<>();
     list(fields, "volumes").forEach(entry -> mounts.add(volume(asObject(entry))));
     list(fields, "secrets")
@@ -121,7 +121,7 @@ public final class StackReader {
     return mounts;
   }
 
-  private static Mount volume(Map<String, Object> fields) {
+  private static Mount volume(Map<String, @Nullable Object> fields) {
     String target = text(fields, "target");
     boolean readOnly = Boolean.TRUE.equals(fields.get("read_only"));
     return switch (text(fields, "type")) {
@@ -131,7 +131,7 @@ public final class StackReader {
     };
   }
 
-  private Mount file(Map<String, Object> fields, String kind, String directory) {
+  private Mount file(Map<String, @Nullable Object> fields, String kind, String directory) {
     String source = text(fields, "source");
     String named = text(fields, "target");
     String target = named.isEmpty() ? directory + source : named;
@@ -139,7 +139,7 @@ public final class StackReader {
       target = directory + target;
     }
     boolean secret = kind.equals("secrets");
-    Map<String, Object> definition = object(object(tree, kind), source);
+    Map<String, @Nullable Object> definition = object(object(tree, kind), source);
     if (definition.containsKey("content")) {
       return new Mount.Inline(target, text(definition, "content"), secret);
     }
@@ -147,11 +147,11 @@ public final class StackReader {
     return secret ? new Mount.Secret(target, path) : new Mount.Bind(target, path, true);
   }
 
-  private static List<Dependency> dependencies(Map<String, Object> fields) {
+  private static List<Dependency> dependencies(Map<String, @Nullable Object> fields) {
     List<Dependency> dependencies = new ArrayList<>();
     object(fields, "depends_on")
         .forEach((name, value) -> {
-          Map<String, Object> on = asObject(value);
+          Map<String, @Nullable Object> on = asObject(value);
           dependencies.add(
               new Dependency(
                   name,
@@ -170,7 +170,7 @@ public final class StackReader {
     };
   }
 
-  private static Lifecycle lifecycle(Map<String, Object> fields) {
+  private static Lifecycle lifecycle(Map<String, @Nullable Object> fields) {
     String policy = text(fields, "restart");
     int colon = policy.indexOf(':');
     int most = colon < 0 ? 0 : Integer.parseInt(policy.substring(colon + 1));
@@ -202,7 +202,7 @@ public final class StackReader {
         : Duration.ZERO;
   }
 
-  private static Traits traits(Map<String, Object> fields) {
+  private static Traits traits(Map<String, @Nullable Object> fields) {
     return new Traits(
         text(fields, "provides"),
         Optional.of(object(fields, "ui")).filter(ui -> !ui.isEmpty()).map(StackReader::page),
@@ -211,8 +211,8 @@ public final class StackReader {
             .map(StackReader::metrics));
   }
 
-  private static Traits.Page page(Map<String, Object> fields) {
-    Map<String, Object> login = object(fields, "login");
+  private static Traits.Page page(Map<String, @Nullable Object> fields) {
+    Map<String, @Nullable Object> login = object(fields, "login");
     return new Traits.Page(
         text(fields, "name"),
         (int) number(fields, "port"),
@@ -222,35 +222,36 @@ public final class StackReader {
             : new Traits.Login(text(login, "user"), text(login, "password_secret")));
   }
 
-  private static Traits.Metrics metrics(Map<String, Object> fields) {
+  private static Traits.Metrics metrics(Map<String, @Nullable Object> fields) {
     Map<String, String> labels = new LinkedHashMap<>();
     object(fields, "labels").forEach((name, value) -> labels.put(name, String.valueOf(value)));
     return new Traits.Metrics(
         (int) number(fields, "port"), text(fields, "path"), text(fields, "job"), labels);
   }
 
-  private static String text(Map<String, Object> fields, String key) {
+  private static String text(Map<String, @Nullable Object> fields, String key) {
     Object value = fields.get(key);
     return value == null ? "" : String.valueOf(value);
   }
 
-  private static long number(Map<String, Object> fields, String key) {
+  private static long number(Map<String, @Nullable Object> fields, String key) {
     return fields.get(key) instanceof Number number
         ? number.longValue()
         : Long.parseLong(text(fields, key));
   }
 
-  private static Map<String, Object> object(Map<String, Object> fields, String key) {
+  private static Map<String, @Nullable Object> object(
+      Map<String, @Nullable Object> fields, String key) {
     return asObject(fields.get(key));
   }
 
   @SuppressWarnings("unchecked") // the canonical model has text keys only
-  private static Map<String, Object> asObject(@Nullable Object value) {
-    return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  private static Map<String, @Nullable Object> asObject(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
   }
 
   @SuppressWarnings("unchecked") // the elements are looked at one by one
-  private static List<Object> list(Map<String, Object> fields, String key) {
+  private static List<Object> list(Map<String, @Nullable Object> fields, String key) {
     return fields.get(key) instanceof List<?> list ? (List<Object>) list : List.of();
   }
 }

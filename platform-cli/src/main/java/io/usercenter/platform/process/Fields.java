@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one mapping of native.yml, read with the type that is expected there; what is wrong
@@ -15,11 +16,11 @@ import java.util.stream.Collectors;
  */
 public final class Fields {
 
-  private final Map<String, Object> values;
+  private final Map<String, @Nullable Object> values;
   private final String where;
   private final Problems problems;
 
-  Fields(Map<String, Object> values, String where, Problems problems) {
+  Fields(Map<String, @Nullable Object> values, String where, Problems problems) {
     this.values = values;
     this.where = where;
     this.problems = problems;
@@ -107,15 +108,15 @@ public final class Fields {
     };
   }
 
-  private Map<String, Object> mapping(String key) {
+  private Map<String, @Nullable Object> mapping(String key) {
     return mapping(key, values.get(key));
   }
 
   @SuppressWarnings("unchecked") // keys of a YAML mapping read by the loader are texts
-  private Map<String, Object> mapping(String key, @org.jspecify.annotations.Nullable Object value) {
+  private Map<String, @Nullable Object> mapping(String key, @Nullable Object value) {
     return switch (value) {
       case null -> Map.of();
-      case Map<?, ?> map -> (Map<String, Object>) map;
+      case Map<?, ?> map -> (Map<String, @Nullable Object>) map;
       default -> {
         wrong(key, "must be a mapping", "write keys and values");
         yield Map.of();

@@ -43,7 +43,12 @@ record MountedFiles(Map<String, Path> roots, Map<Path, String> files) {
         }
         case Mount.Secret(_, Path source) -> {
           roots.put(mount.target(), copy);
-          copyTree(service, source, copy, files);
+          if (Files.exists(source)) {
+            copyTree(service, source, copy, files);
+          } else {
+            // Made before the first start; until then there is nothing it could differ from.
+            files.put(copy, "");
+          }
         }
         case Mount.Inline(_, String content, _) -> {
           roots.put(mount.target(), copy);

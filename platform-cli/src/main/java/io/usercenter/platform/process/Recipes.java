@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Everything {@code compose/native.yml} says: how each service runs, and from what. */
 public final class Recipes {
@@ -35,7 +36,7 @@ public final class Recipes {
    * @param file its name, for messages
    * @throws io.usercenter.platform.error.UserError with every problem found
    */
-  public static Recipes of(Map<String, Object> tree, String file) {
+  public static Recipes of(Map<String, @Nullable Object> tree, String file) {
     Problems problems = new Problems();
     Fields root = new Fields(tree, file, problems);
     root.allowWithExtensions("artifacts", "services");

@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** Makes the secrets a stack needs and lacks, once, for its whole life. */
-final class Secrets {
+public final class Secrets {
 
   private static final int BYTES = 32;
 
@@ -24,7 +24,7 @@ final class Secrets {
   }
 
   /** Writes every secret of the stack that belongs into the directory and is not there yet. */
-  static void generate(Stack stack, Path directory) {
+  public static void generate(Stack stack, Path directory) {
     Secrets secrets = new Secrets(stack);
     try {
       Files.createDirectories(directory);

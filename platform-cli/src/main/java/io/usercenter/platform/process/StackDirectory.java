@@ -1,8 +1,12 @@
 package io.usercenter.platform.process;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Where everything of one stack lies. The root and the secrets belong to the user who runs
@@ -43,6 +47,25 @@ public record StackDirectory(Path root) {
 
   public Path supervisorLog() {
     return state().resolve("supervisor.log");
+  }
+
+  /** Whether nothing is left of what the services' account owns. */
+  public boolean isEmptyOfState() throws IOException {
+    if (!Files.isDirectory(state())) {
+      return true;
+    }
+    try (Stream<Path> left = Files.list(state())) {
+      return left.findAny().isEmpty();
+    }
+  }
+
+  /** Deletes what the user owns; the lock goes with it. */
+  public void deleteOwn() throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
   }
 
   /** The supervisor's socket; elsewhere when the path here is too long for one. */

@@ -1,0 +1,100 @@
+package io.usercenter.platform.cli;
+
+import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.UserError;
+import io.usercenter.platform.execute.Progress;
+import io.usercenter.platform.logs.LogFiles;
+import io.usercenter.platform.logs.Logs;
+import io.usercenter.platform.process.Account;
+import io.usercenter.platform.process.NativeRuntime;
+import io.usercenter.platform.process.StackDirectory;
+import io.usercenter.platform.process.StackLock;
+import io.usercenter.platform.stack.Secret;
+import io.usercenter.platform.stack.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A stack of native processes. */
+record LocalStack(
+    Stack stack,
+    NativeRuntime runtime,
+    StackDirectory directory,
+    SourceBuild sources,
+    Optional<StackLock> lock,
+    Account account)
+    implements OpenStack {
+
+  @Override
+  public Path dataDirectory() {
+    return directory.root();
+  }
+
+  @Override
+  public Logs logs() {
+    Map<String, Path> files = new LinkedHashMap<>();
+    stack.services().keySet().forEach(name -> files.put(name, directory.log(name)));
+    return new LogFiles(files, ZoneId.systemDefault());
+  }
+
+  @Override
+  public Optional<String> secret(String name) {
+    Secret secret = stack.secrets().get(name);
+    if (secret == null || !Files.exists(secret.file())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(secret.file()).strip());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void build(Set<String> services, boolean cached, Progress progress)
+      throws InterruptedException {
+    sources.run(services, cached, progress);
+  }
+
+  /** The services' account deletes what is its own: a file of theirs can never lead us astray. */
+  @Override
+  public void deleteData() {
+    try {
+      Process deletion =
+          new ProcessBuilder(
+                  account.command(List.of("rm", "-rf", "--", directory.state().toString())))
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(deletion.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      deletion.waitFor();
+      if (directory.isEmptyOfState()) {
+        directory.deleteOwn();
+      } else {
+        throw new UserError(
+            ExitCode.FAILED,
+            "the data could not be deleted",
+            directory.state().toString(),
+            said.strip(),
+            "check who owns what is left there");
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    runtime.close();
+    lock.ifPresent(StackLock::close);
+  }
+}

@@ -1,0 +1,166 @@
+package io.usercenter.platform.cli;
+
+import io.usercenter.platform.artifact.ArtifactStore;
+import io.usercenter.platform.compose.ComposeLoader;
+import io.usercenter.platform.compose.LoadRequest;
+import io.usercenter.platform.compose.Project;
+import io.usercenter.platform.compose.ProjectChecks;
+import io.usercenter.platform.compose.StackReader;
+import io.usercenter.platform.compose.YamlFile;
+import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.Problems;
+import io.usercenter.platform.process.Account;
+import io.usercenter.platform.process.Home;
+import io.usercenter.platform.process.LoopbackPorts;
+import io.usercenter.platform.process.NativeRuntime;
+import io.usercenter.platform.process.Place;
+import io.usercenter.platform.process.Recipes;
+import io.usercenter.platform.process.Secrets;
+import io.usercenter.platform.process.StackArtifacts;
+import io.usercenter.platform.process.StackDirectory;
+import io.usercenter.platform.process.StackLock;
+import io.usercenter.platform.stack.Stack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The stacks of this checkout of the repository, on this machine. */
+final class LocalWorkspace implements Workspace {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String EVERYWHERE = "0.0.0.0";
+
+  private final Path repository;
+  private final Map<String, String> environment;
+  private final Account account;
+  private final Home home;
+  private final Path jdk;
+
+  LocalWorkspace(Path repository, Map<String, String> environment) {
+    this.repository = repository;
+    this.environment = environment;
+    this.account = Account.forUser(System.getProperty("user.name"));
+    this.home = Home.of(environment, account instanceof Account.Other);
+    this.jdk = Path.of(System.getProperty("java.home"));
+  }
+
+  Account account() {
+    return account;
+  }
+
+  Home home() {
+    return home;
+  }
+
+  @Override
+  public Project project(StackOptions options) {
+    return load(options, environment);
+  }
+
+  @Override
+  public LocalStack open(StackOptions options) {
+    return open(options, Optional.empty());
+  }
+
+  @Override
+  public LocalStack lock(StackOptions options, String command) {
+    String name = load(options, environment).name();
+    StackDirectory directory = home.stack(name);
+    return open(options, Optional.of(StackLock.take(directory.lock(), name, command)));
+  }
+
+  private LocalStack open(StackOptions options, Optional<StackLock> lock) {
+    try {
+      return opened(options, lock);
+    } catch (RuntimeException failure) {
+      lock.ifPresent(StackLock::close);
+      throw failure;
+    }
+  }
+
+  /**
+   * Loads twice: the first time to learn which ports there are, the second time with the addresses
+   * that services reach each other at.
+   */
+  private LocalStack opened(StackOptions options, Optional<StackLock> lock) {
+    Project plain = load(options, environment);
+    StackDirectory directory = home.stack(plain.name());
+    String listen = options.placement().expose() ? EVERYWHERE : LOOPBACK;
+    LoopbackPorts ports =
+        LoopbackPorts.of(StackReader.read(plain.values()), options.placement().portOffset());
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.putAll(ports.variables(listen));
+    variables.put("PLATFORM_SECRETS", directory.secrets().toString());
+    Recipes recipes = recipes();
+    TargetFiles targets = new TargetFiles(directory, ports, recipes, environmentName(options));
+    if (lock.isPresent() || Files.isDirectory(directory.root())) {
+      targets.write(StackReader.read(plain.values()));
+      variables.put("PLATFORM_TARGETS", targets.directory().toString());
+    }
+    Project project = load(options, variables);
+    Problems problems = new Problems();
+    ProjectChecks.conflictingPorts(project, problems);
+    problems.failIfAny(ExitCode.CONFIGURATION);
+    Stack stack = StackReader.read(project.values());
+    if (lock.isPresent()) {
+      Secrets.generate(stack, directory.secrets());
+    }
+    StackArtifacts artifacts =
+        new StackArtifacts(
+            recipes,
+            home,
+            repository,
+            ArtifactStore.standard(
+                home.cache(), Optional.ofNullable(environment.get("PLATFORM_DEBIAN_MIRROR"))),
+            options.placement().offline());
+    NativeRuntime runtime =
+        new NativeRuntime(
+            home, directory, account, recipes, new Place(artifacts, ports, jdk, listen));
+    return new LocalStack(
+        stack,
+        runtime,
+        directory,
+        new SourceBuild(repository, project, environment),
+        lock,
+        account);
+  }
+
+  private Recipes recipes() {
+    Path file = repository.resolve("compose").resolve("native.yml");
+    return Recipes.of(YamlFile.read(file, "compose/native.yml").tree(), "compose/native.yml");
+  }
+
+  private Project load(StackOptions options, Map<String, String> variables) {
+    return ComposeLoader.load(
+        new LoadRequest(
+            Path.of("").toAbsolutePath(),
+            files(options),
+            options.profiles(),
+            variables,
+            new LoadRequest.Overrides(options.name(), null, List.of())));
+  }
+
+  private List<Path> files(StackOptions options) {
+    if (!options.files().isEmpty()) {
+      return options.files();
+    }
+    Path directory = repository.resolve("compose");
+    List<Path> files = new ArrayList<>(List.of(directory.resolve("docker-compose.yml")));
+    switch (options.environment()) {
+      case DEV -> files.add(directory.resolve("docker-compose-dev.yml"));
+      case PROD -> {}
+    }
+    return files;
+  }
+
+  private static String environmentName(StackOptions options) {
+    return switch (options.environment()) {
+      case DEV -> "dev";
+      case PROD -> "prod";
+    };
+  }
+}
