@@ -207,7 +207,7 @@ public final class AptIndex implements PackageIndex {
     Dir::Etc::preferences "/dev/null";
     Dir::Etc::preferencesparts "%1$s/preferences";
     Dir::Cache::pkgcache "pkgcache.bin";
-    Dir::Cache::srcpkgcache "srcpkgcache.bin";
+    Dir::Cache::srcpkgcache "";
     APT::Get::List-Cleanup "0";
     APT::Sandbox::User "";
     Acquire::Languages "none";

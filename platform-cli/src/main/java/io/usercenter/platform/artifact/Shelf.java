@@ -1,10 +1,13 @@
 package io.usercenter.platform.artifact;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +30,8 @@ record Shelf(Path directory, Artifact artifact) {
 
   private static final String TEMPORARY = "new-";
   private static final String COMPLETE = "complete";
+  private static final int DELETE_ATTEMPTS = 100;
+  private static final long DELETE_PAUSE_NANOS = 50_000_000;
 
   static Shelf in(Path cache, Artifact artifact) {
     return new Shelf(cache.resolve(artifact.name()), artifact);
@@ -75,7 +81,22 @@ record Shelf(Path directory, Artifact artifact) {
     force(directory);
   }
 
+  /** Also while a tool that outlived its killed parent still writes there: it soon ends. */
   static void delete(Path path) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        deleteOnce(path);
+        return;
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        if (attempt == DELETE_ATTEMPTS) {
+          throw e;
+        }
+        LockSupport.parkNanos(DELETE_PAUSE_NANOS);
+      }
+    }
+  }
+
+  private static void deleteOnce(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -83,6 +104,8 @@ record Shelf(Path directory, Artifact artifact) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
