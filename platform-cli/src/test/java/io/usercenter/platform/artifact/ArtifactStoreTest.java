@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -168,7 +169,7 @@ final class ArtifactStoreTest {
           new ArtifactStore(
               cache,
               new FetchProgram.LocalRepository(zip),
-              (_, _) -> List.of(remote),
+              (artifacts, _) -> Map.of(artifacts.getFirst(), List.of(remote)),
               Downloader.standard());
 
       store.obtain(List.of(artifact), false, _ -> {});

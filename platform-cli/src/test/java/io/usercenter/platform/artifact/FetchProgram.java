@@ -40,7 +40,7 @@ final class FetchProgram {
 
   static ArtifactStore store(Path cache, Path zip) {
     return new ArtifactStore(
-        cache, new LocalRepository(zip), (_, _) -> List.of(), Downloader.standard());
+        cache, new LocalRepository(zip), (_, _) -> Map.of(), Downloader.standard());
   }
 
   /** The words that start it, in this JVM's version and with this class path. */
