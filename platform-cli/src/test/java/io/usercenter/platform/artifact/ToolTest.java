@@ -40,4 +40,13 @@ final class ToolTest {
 
     assertThat(result.complaint()).isEqualTo("E: Unable to locate package x");
   }
+
+  @Test
+  void showsNeitherColoursNorCredentials() {
+    Tool.Result result =
+        new Tool.Result(
+            1, "[\u001b[1;31mERROR\u001b[m] no http://user:secret@mirror.example/x\n", false);
+
+    assertThat(result.complaint()).isEqualTo("[ERROR] no http://mirror.example/x");
+  }
 }
