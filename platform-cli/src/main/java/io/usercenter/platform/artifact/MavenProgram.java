@@ -44,6 +44,8 @@ public final class MavenProgram implements MavenRepository {
     List<String> words =
         List.of(
             "--strict-checksums",
+            // Or it would not try again for a day what it once did not get.
+            "--update-snapshots",
             "-Dstyle.color=never",
             "--file=" + pom,
             COPY,

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -66,7 +65,7 @@ final class LoopbackMirror implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void answer(HttpExchange exchange) {
     String range = exchange.getRequestHeaders().getFirst("Range");
     String path = exchange.getRequestURI().getPath();
     requests.add(range == null ? path : path + " " + range);
@@ -91,10 +90,9 @@ final class LoopbackMirror implements AutoCloseable {
       OutputStream body = exchange.getResponseBody();
       body.write(rest, 0, cut ? rest.length / 2 : rest.length);
       body.flush();
-    } catch (IOException e) {
-      if (cuts.get() == 0 && e.getMessage() != null && e.getMessage().contains("Broken pipe")) {
-        throw new UncheckedIOException(e);
-      }
+    } catch (IOException expected) {
+      // Of an answer that is cut, or of a client that has gone: the client is what is tested.
+      return;
     }
   }
 
