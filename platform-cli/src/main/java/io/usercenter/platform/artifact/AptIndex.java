@@ -10,16 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads Debian's signed indexes with apt-get, which needs no root in a directory of its own.
@@ -45,7 +45,6 @@ public final class AptIndex implements PackageIndex {
 
   private final Path directory;
   private final Optional<String> configuredMirror;
-  private final Map<String, ReentrantLock> suites = new ConcurrentHashMap<>();
   private final Set<String> current = ConcurrentHashMap.newKeySet();
 
   /**
@@ -58,25 +57,21 @@ public final class AptIndex implements PackageIndex {
   }
 
   @Override
-  public List<Remote> resolve(Artifact.Debian artifact, FetchListener listener)
+  public Map<Artifact.Debian, List<Remote>> resolve(
+      List<Artifact.Debian> artifacts, FetchListener listener)
       throws IOException, InterruptedException {
-    Path root = directory.resolve(artifact.suite());
-    ReentrantLock suite = suites.computeIfAbsent(artifact.suite(), _ -> new ReentrantLock());
-    suite.lockInterruptibly();
-    try {
-      if (!current.contains(artifact.suite())) {
-        listener.heard(FetchEvent.of(artifact, Phase.INDEX));
-        try (CacheLock _ =
-            CacheLock.acquire(
-                root.resolve("lock"), holder -> waiting(artifact, holder, listener))) {
-          update(root, artifact.suite());
-        }
-        current.add(artifact.suite());
+    String suite = artifacts.getFirst().suite();
+    Path root = directory.resolve(suite);
+    try (CacheLock _ =
+        CacheLock.acquire(
+            root.resolve("lock"), holder -> waiting(artifacts.getFirst(), holder, listener))) {
+      if (!current.contains(suite)) {
+        artifacts.forEach(it -> listener.heard(FetchEvent.of(it, Phase.INDEX)));
+        update(root, suite);
+        current.add(suite);
       }
-    } finally {
-      suite.unlock();
+      return packages(root, artifacts);
     }
-    return packages(root, artifact);
   }
 
   private static void waiting(Artifact artifact, String holder, FetchListener listener) {
@@ -110,31 +105,46 @@ public final class AptIndex implements PackageIndex {
         "update");
   }
 
-  private List<Remote> packages(Path root, Artifact.Debian artifact)
-      throws IOException, InterruptedException {
-    List<String> words =
-        new ArrayList<>(
-            List.of("--config-file=" + root.resolve("apt.conf"), "download", "--print-uris"));
-    words.addAll(artifact.packages());
-    Tool.Result result = Tool.APT.run(LIMIT, words);
-    List<Remote> printed = result.output().lines().flatMap(it -> remote(it).stream()).toList();
-    Set<String> names = new HashSet<>(artifact.packages());
-    printed.forEach(it -> names.remove(it.fileName().replaceFirst("_.*", "")));
-    if (!result.succeeded() || !names.isEmpty()) {
-      throw new UserError(
-          ExitCode.UNREACHABLE,
-          "Debian '"
-              + artifact.suite()
-              + "' has no package for "
-              + names
-              + " of '"
-              + artifact.name()
-              + "'",
-          "compose/native.yml, artifacts." + artifact.name() + ".packages",
-          result.complaint(),
-          "use a mirror that has them: PLATFORM_DEBIAN_MIRROR=<address>");
+  private static Map<Artifact.Debian, List<Remote>> packages(
+      Path root, List<Artifact.Debian> artifacts) throws IOException, InterruptedException {
+    Stream<String> words =
+        Stream.concat(
+            Stream.of("--config-file=" + root.resolve("apt.conf"), "download", "--print-uris"),
+            artifacts.stream().flatMap(it -> it.packages().stream()).distinct());
+    Tool.Result result = Tool.APT.run(LIMIT, words.toList());
+    Map<String, Remote> printed =
+        result
+            .output()
+            .lines()
+            .flatMap(it -> remote(it).stream())
+            .collect(Collectors.toMap(AptIndex::packageName, it -> it, (one, _) -> one));
+    Map<Artifact.Debian, List<Remote>> resolved = new LinkedHashMap<>();
+    for (Artifact.Debian artifact : artifacts) {
+      List<String> absent =
+          artifact.packages().stream().filter(it -> !printed.containsKey(it)).toList();
+      if (!absent.isEmpty()) {
+        throw absence(artifact, absent, result.complaint());
+      }
+      resolved.put(
+          artifact,
+          artifact.packages().stream().flatMap(it -> Stream.ofNullable(printed.get(it))).toList());
     }
-    return printed;
+    return resolved;
+  }
+
+  private static UserError absence(
+      Artifact.Debian artifact, List<String> absent, String complaint) {
+    return new UserError(
+        ExitCode.UNREACHABLE,
+        "Debian '%s' has no package %s, which '%s' needs"
+            .formatted(artifact.suite(), absent, artifact.name()),
+        "compose/native.yml, artifacts." + artifact.name() + ".packages",
+        complaint,
+        "use a mirror that has it: PLATFORM_DEBIAN_MIRROR=<address>");
+  }
+
+  private static String packageName(Remote remote) {
+    return remote.fileName().replaceFirst("_.*", "");
   }
 
   private static Optional<Remote> remote(String line) {
@@ -207,7 +217,7 @@ public final class AptIndex implements PackageIndex {
     Dir::Etc::preferences "/dev/null";
     Dir::Etc::preferencesparts "%1$s/preferences";
     Dir::Cache::pkgcache "pkgcache.bin";
-    Dir::Cache::srcpkgcache "srcpkgcache.bin";
+    Dir::Cache::srcpkgcache "";
     APT::Get::List-Cleanup "0";
     APT::Sandbox::User "";
     Acquire::Languages "none";

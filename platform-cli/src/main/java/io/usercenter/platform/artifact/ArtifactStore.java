@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -182,9 +183,10 @@ public final class ArtifactStore {
       if (!files.isEmpty()) {
         together.run(() -> fetchMaven(files, listener));
       }
-      for (Artifact.Debian artifact : all(missing, Artifact.Debian.class)) {
-        together.run(() -> storing(artifact, () -> fetchDebian(artifact, listener)));
-      }
+      Map<String, List<Artifact.Debian>> suites =
+          all(missing, Artifact.Debian.class).stream()
+              .collect(Collectors.groupingBy(Artifact.Debian::suite));
+      suites.values().forEach(it -> together.run(() -> fetchSuite(it, listener)));
       together.join();
     }
   }
@@ -240,9 +242,24 @@ public final class ArtifactStore {
     listener.heard(FetchEvent.of(artifact, Phase.DONE));
   }
 
-  private void fetchDebian(Artifact.Debian artifact, FetchListener listener)
+  private void fetchSuite(List<Artifact.Debian> artifacts, FetchListener listener)
+      throws InterruptedException {
+    storing(
+        artifacts.getFirst(),
+        () -> {
+          try (Together together = new Together()) {
+            packages
+                .resolve(artifacts, listener)
+                .forEach((artifact, remotes) ->
+                    together.run(
+                        () -> storing(artifact, () -> fetchDebian(artifact, remotes, listener))));
+            together.join();
+          }
+        });
+  }
+
+  private void fetchDebian(Artifact.Debian artifact, List<Remote> remotes, FetchListener listener)
       throws IOException, InterruptedException {
-    List<Remote> remotes = packages.resolve(artifact, listener);
     Path directory = Files.createDirectories(cache.resolve(artifact.name()).resolve("download"));
     download(artifact, remotes, directory, listener);
     listener.heard(FetchEvent.of(artifact, Phase.UNPACK));

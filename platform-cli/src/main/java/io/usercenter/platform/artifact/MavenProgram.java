@@ -24,6 +24,12 @@ public final class MavenProgram implements MavenRepository {
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final String COPY =
       "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies";
+
+  /** The end of Maven's chain of causes, without what is stacked before it. */
+  private static final Pattern REASON =
+      Pattern.compile(
+          "Could not (find|transfer) artifact (?!.*Could not (find|transfer)).*?(?= -> |$)");
+
   private static final Pattern TRANSFER = Pattern.compile("([0-9.]+)/([0-9.]+) (B|kB|MB|GB)");
   private static final Map<String, Long> UNITS =
       Map.of("B", 1L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
@@ -38,6 +44,9 @@ public final class MavenProgram implements MavenRepository {
     List<String> words =
         List.of(
             "--strict-checksums",
+            // Or it would not try again for a day what it once did not get.
+            "--update-snapshots",
+            "-Dstyle.color=never",
             "--file=" + pom,
             COPY,
             "-DoutputDirectory=" + files,
@@ -101,12 +110,13 @@ public final class MavenProgram implements MavenRepository {
           result.complaint(),
           "run the command again; if it stays wrong, the repository or a proxy changes the file");
     }
+    Matcher reason = REASON.matcher(result.complaint());
     return Failure.unreachable(
         "Maven could not fetch [" + names + "]",
         where,
         result.timedOut()
             ? "it was stopped after " + LIMIT.toMinutes() + " minutes"
-            : result.complaint());
+            : reason.find() ? reason.group() : result.complaint());
   }
 
   private static String pom(List<Artifact.Maven> artifacts) {

@@ -1,18 +1,28 @@
 package io.usercenter.platform.artifact;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +35,10 @@ import java.util.stream.Stream;
 record Shelf(Path directory, Artifact artifact) {
 
   private static final String TEMPORARY = "new-";
+  private static final int FLUSHES = 16;
   private static final String COMPLETE = "complete";
+  private static final int DELETE_ATTEMPTS = 100;
+  private static final long DELETE_PAUSE_NANOS = 50_000_000;
 
   static Shelf in(Path cache, Artifact artifact) {
     return new Shelf(cache.resolve(artifact.name()), artifact);
@@ -75,7 +88,22 @@ record Shelf(Path directory, Artifact artifact) {
     force(directory);
   }
 
+  /** Also while a tool that outlived its killed parent still writes there: it soon ends. */
   static void delete(Path path) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        deleteOnce(path);
+        return;
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        if (attempt == DELETE_ATTEMPTS) {
+          throw e;
+        }
+        LockSupport.parkNanos(DELETE_PAUSE_NANOS);
+      }
+    }
+  }
+
+  private static void deleteOnce(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -83,20 +111,45 @@ record Shelf(Path directory, Artifact artifact) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
   /** Lets everybody read what is not secret, and hands it to the disk. */
   private static void settle(Path path) throws IOException {
+    List<Path> files;
     try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.toList()) {
-        if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
-          allow(each, Files.isExecutable(each));
-          force(each);
-        } else if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-          allow(each, true);
-        }
+      files = all.filter(it -> !Files.isSymbolicLink(it)).toList();
+    }
+    for (Path file : files) {
+      allow(file, Files.isDirectory(file) || Files.isExecutable(file));
+    }
+    // Side by side, so that the file system commits many with one write of its journal.
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(FLUSHES, Thread.ofVirtual().factory())) {
+      List<Future<?>> flushes = new ArrayList<>();
+      for (Path file : files) {
+        flushes.add(
+            threads.submit(() -> {
+              force(file);
+              return file;
+            }));
       }
+      for (Future<?> flush : flushes) {
+        await(flush);
+      }
+    }
+  }
+
+  private static void await(Future<?> flush) throws IOException {
+    try {
+      flush.get();
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClosedByInterruptException();
     }
   }
 

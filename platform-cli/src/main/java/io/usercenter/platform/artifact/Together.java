@@ -51,7 +51,8 @@ final class Together implements AutoCloseable {
       }
     }
     if (!failures.isEmpty()) {
-      List<Problem> problems = failures.stream().flatMap(it -> it.problems().stream()).toList();
+      List<Problem> problems =
+          failures.stream().flatMap(it -> it.problems().stream()).distinct().toList();
       throw new UserError(failures.getFirst().exitCode(), problems, failures.getFirst());
     }
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A program of the operating system.
@@ -36,6 +37,9 @@ record Tool(String program, String install) {
   /** For what is still in the pipe when the process has ended. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
+  private static final Pattern STYLE = Pattern.compile("\u001b\\[[0-9;]*m");
+  private static final Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]+@");
+
   /**
    * How it ended.
    *
@@ -49,7 +53,8 @@ record Tool(String program, String install) {
 
     /** The last lines that say what is wrong, or the very last one. */
     String complaint() {
-      List<String> lines = output.lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
+      String shown = CREDENTIALS.matcher(STYLE.matcher(output).replaceAll("")).replaceAll("//");
+      List<String> lines = shown.lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
       List<String> errors =
           lines.stream().filter(it -> it.matches("(?i)(E:|\\[ERROR]|.*error:).*")).toList();
       if (!errors.isEmpty()) {

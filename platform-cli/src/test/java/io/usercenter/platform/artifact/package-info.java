@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.platform.artifact;
+
+import org.jspecify.annotations.NullMarked;
