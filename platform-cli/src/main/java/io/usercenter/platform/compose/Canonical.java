@@ -193,7 +193,11 @@ final class Canonical {
 
   private static Node requireTarget(Node node, YamlPath path, String what) {
     if (node instanceof Mapping mapping && mapping.get("target") == null) {
-      throw Report.error(node, path, what + " has no target", "it must go somewhere in the container",
+      throw Report.error(
+          node,
+          path,
+          what + " has no target",
+          "it must go somewhere in the container",
           "add 'target: ...'");
     }
     return node;
@@ -206,7 +210,11 @@ final class Canonical {
     }
     String[] parts = text.split(":", -1);
     if (parts.length > 3) {
-      throw Report.error(node, path, "'" + text + "' is no device", "it has too many colons",
+      throw Report.error(
+          node,
+          path,
+          "'" + text + "' is no device",
+          "it has too many colons",
           "write SOURCE[:TARGET[:PERMISSIONS]], or source, target and permissions as keys");
     }
     Mapping device = new Mapping(node.place());
@@ -235,15 +243,14 @@ final class Canonical {
     for (int i = 0; i < before.size(); i++) {
       Node item = before.get(i);
       YamlPath at = path.item(i);
-      attempt(
-          () -> {
-            if (item instanceof Scalar scalar) {
-              String text = Figures.text(scalar.value());
-              ports.items().addAll(PortSyntax.parse(text, item, at));
-            } else {
-              ports.add(requireTarget(item, at, "a port"));
-            }
-          });
+      attempt(() -> {
+        if (item instanceof Scalar scalar) {
+          String text = Figures.text(scalar.value());
+          ports.items().addAll(PortSyntax.parse(text, item, at));
+        } else {
+          ports.add(requireTarget(item, at, "a port"));
+        }
+      });
     }
   }
 
@@ -255,8 +262,11 @@ final class Canonical {
     Node name = external.get("name");
     Node given = resource.get("name");
     if (name != null && given != null && !Nodes.same(name, given)) {
-      throw Report.error(name, path.child("external").child("name"),
-          "'name' and 'external.name' differ", "the resource can have one name",
+      throw Report.error(
+          name,
+          path.child("external").child("name"),
+          "'name' and 'external.name' differ",
+          "the resource can have one name",
           "remove 'external.name' and write 'external: true'");
     }
     resource.set("external", true);

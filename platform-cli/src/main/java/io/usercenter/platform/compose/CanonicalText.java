@@ -72,7 +72,11 @@ public final class CanonicalText {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < ' ' || c == '\u007f' || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c) && isLone(text, i)) {
+          if (c < ' '
+              || c == '\u007f'
+              || c == '\u2028'
+              || c == '\u2029'
+              || Character.isSurrogate(c) && isLone(text, i)) {
             out.append(String.format("\\u%04x", (int) c));
           } else {
             out.append(c);
@@ -99,7 +103,8 @@ public final class CanonicalText {
     options.setSplitLines(false);
     options.setWidth(Integer.MAX_VALUE);
     LoaderOptions loading = new LoaderOptions();
-    return new Yaml(new SafeConstructor(loading), new Unaliased(options), options, loading, new Words())
+    return new Yaml(
+            new SafeConstructor(loading), new Unaliased(options), options, loading, new Words())
         .dump(tree);
   }
 
@@ -109,11 +114,9 @@ public final class CanonicalText {
     Unaliased(DumperOptions options) {
       super(options);
       representers.put(
-          Double.class,
-          value -> representScalar(Tag.FLOAT, yamlNumber((Double) value)));
+          Double.class, value -> representScalar(Tag.FLOAT, yamlNumber((Double) value)));
       representers.put(
-          String.class,
-          value -> representScalar(Tag.STR, (String) value, style((String) value)));
+          String.class, value -> representScalar(Tag.STR, (String) value, style((String) value)));
     }
 
     private static String yamlNumber(double number) {
@@ -126,14 +129,25 @@ public final class CanonicalText {
 
     private static DumperOptions.ScalarStyle style(String text) {
       boolean control =
-          text.chars().anyMatch(c -> c < ' ' && c != '\n' || c >= 0x7f && c < 0xa0 || c > 0xd7ff || c == 0x2028 || c == 0x2029);
-      if (control || text.endsWith(" ") || text.startsWith(" ") || text.contains(" \n") || text.startsWith("\n")) {
+          text.chars()
+              .anyMatch(c ->
+                  c < ' ' && c != '\n'
+                      || c >= 0x7f && c < 0xa0
+                      || c > 0xd7ff
+                      || c == 0x2028
+                      || c == 0x2029);
+      if (control
+          || text.endsWith(" ")
+          || text.startsWith(" ")
+          || text.contains(" \n")
+          || text.startsWith("\n")) {
         return DumperOptions.ScalarStyle.DOUBLE_QUOTED;
       }
       if (text.indexOf('\n') >= 0) {
         return DumperOptions.ScalarStyle.LITERAL;
       }
-      boolean plain = PlainScalar.resolve(text) instanceof String && !text.isEmpty() && !text.equals("<<");
+      boolean plain =
+          PlainScalar.resolve(text) instanceof String && !text.isEmpty() && !text.equals("<<");
       return plain ? DumperOptions.ScalarStyle.PLAIN : DumperOptions.ScalarStyle.DOUBLE_QUOTED;
     }
 

@@ -10,18 +10,38 @@ final class Casts {
 
   private static final Set<String> TRUTHS =
       Set.of(
-          "init", "healthcheck.disable", "oom_kill_disable", "privileged", "read_only", "stdin_open",
-          "tty", "volumes[].read_only", "volumes[].volume.nocopy");
+          "init",
+          "healthcheck.disable",
+          "oom_kill_disable",
+          "privileged",
+          "read_only",
+          "stdin_open",
+          "tty",
+          "volumes[].read_only",
+          "volumes[].volume.nocopy");
   private static final Set<String> WHOLES =
       Set.of(
-          "cpu_count", "cpu_period", "cpu_quota", "cpu_rt_period",
-          "cpu_rt_runtime", "cpu_shares", "deploy.replicas", "deploy.update_config.parallelism",
-          "deploy.rollback_config.parallelism", "deploy.restart_policy.max_attempts",
-          "deploy.placement.max_replicas_per_node", "healthcheck.retries", "oom_score_adj",
-          "pids_limit", "ports[].target", "scale");
+          "cpu_count",
+          "cpu_period",
+          "cpu_quota",
+          "cpu_rt_period",
+          "cpu_rt_runtime",
+          "cpu_shares",
+          "deploy.replicas",
+          "deploy.update_config.parallelism",
+          "deploy.rollback_config.parallelism",
+          "deploy.restart_policy.max_attempts",
+          "deploy.placement.max_replicas_per_node",
+          "healthcheck.retries",
+          "oom_score_adj",
+          "pids_limit",
+          "ports[].target",
+          "scale");
   private static final Set<String> NUMBERS =
       Set.of(
-          "cpu_percent", "cpus", "deploy.update_config.max_failure_ratio",
+          "cpu_percent",
+          "cpus",
+          "deploy.update_config.max_failure_ratio",
           "deploy.rollback_config.max_failure_ratio");
   private static final Map<String, Set<String>> TOP_TRUTHS =
       Map.of(

@@ -16,7 +16,10 @@ final class Checks {
 
   void apply(Mapping root) {
     each(root, "volumes", this::volume);
-    each(root, "configs", (config, path) -> content(config, path, List.of("file", "environment", "content")));
+    each(
+        root,
+        "configs",
+        (config, path) -> content(config, path, List.of("file", "environment", "content")));
     each(root, "secrets", (secret, path) -> content(secret, path, List.of("file", "environment")));
     each(root, "services", this::service);
   }
@@ -44,7 +47,10 @@ final class Checks {
     for (String key : List.of("driver", "driver_opts", "labels")) {
       Node node = volume.get(key);
       if (node != null) {
-        report.add(node, path.child(key), "an external volume cannot have '" + key + "'",
+        report.add(
+            node,
+            path.child(key),
+            "an external volume cannot have '" + key + "'",
             "it exists already and is not created from this file",
             "remove '" + key + "', or remove 'external'");
       }
@@ -61,10 +67,17 @@ final class Checks {
     List<String> given = new ArrayList<>(keys);
     given.removeIf(key -> !resource.has(key));
     if (given.size() > 1) {
-      report.add(resource, path, "'" + path.name() + "' has " + String.join(" and ", given),
-          "its content can come from one place", "keep one of them");
+      report.add(
+          resource,
+          path,
+          "'" + path.name() + "' has " + String.join(" and ", given),
+          "its content can come from one place",
+          "keep one of them");
     } else if (given.isEmpty() && !resource.has("driver") && !resource.has("external")) {
-      report.add(resource, path, "'" + path.name() + "' has no content",
+      report.add(
+          resource,
+          path,
+          "'" + path.name() + "' has no content",
           "it needs one of " + String.join(", ", keys),
           "add 'file: ./...', or 'external: true' when it exists already");
     }
@@ -89,16 +102,21 @@ final class Checks {
     Mapping resources = deploy == null ? null : deploy.mapping("resources");
     Mapping reservations = resources == null ? null : resources.mapping("reservations");
     if (reservations != null) {
-      devices(reservations.sequence("devices"), path.child("deploy").child("resources")
-          .child("reservations").child("devices"));
+      devices(
+          reservations.sequence("devices"),
+          path.child("deploy").child("resources").child("reservations").child("devices"));
     }
   }
 
   private void port(Node node, YamlPath path) {
     String ip = node instanceof Mapping port ? port.text("host_ip") : null;
     if (ip != null && !IpText.isAddress(ip)) {
-      report.add(node, path.child("host_ip"), "'" + ip + "' is no IP address",
-          "'host_ip' is the address of this machine to listen on", "write one such as 127.0.0.1");
+      report.add(
+          node,
+          path.child("host_ip"),
+          "'" + ip + "' is no IP address",
+          "'host_ip' is the address of this machine to listen on",
+          "write one such as 127.0.0.1");
     }
   }
 
@@ -106,14 +124,22 @@ final class Checks {
     if (node instanceof Mapping volume
         && "bind".equals(volume.text("type"))
         && !volume.has("source")) {
-      report.add(node, path, "a bind mount has no source", "it names a path of this machine",
+      report.add(
+          node,
+          path,
+          "a bind mount has no source",
+          "it names a path of this machine",
           "add 'source: ./...'");
     }
   }
 
   private void watched(Node node, YamlPath path) {
     if (node instanceof Mapping watch && "".equals(watch.text("path"))) {
-      report.add(node, path.child("path"), "'path' is empty", "it names what to watch",
+      report.add(
+          node,
+          path.child("path"),
+          "'path' is empty",
+          "it names what to watch",
           "write a directory or file");
     }
   }
@@ -122,8 +148,12 @@ final class Checks {
     int index = 0;
     for (Mapping device : Canonical.mappings(devices)) {
       if (device.has("count") && device.has("device_ids")) {
-        report.add(device, path.item(index), "a device has 'count' and 'device_ids'",
-            "devices are reserved by number or by identity", "remove one of them");
+        report.add(
+            device,
+            path.item(index),
+            "a device has 'count' and 'device_ids'",
+            "devices are reserved by number or by identity",
+            "remove one of them");
       }
       index++;
     }

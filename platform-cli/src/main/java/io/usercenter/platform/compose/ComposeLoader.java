@@ -38,7 +38,8 @@ public final class ComposeLoader {
     report.failIfAny();
     Map<String, String> environment = new LinkedHashMap<>(sources.environment());
     environment.put("COMPOSE_PROJECT_NAME", name);
-    Mapping model = reader.read(sources.files(), new Scope(sources.directory(), environment), List.of());
+    Mapping model =
+        reader.read(sources.files(), new Scope(sources.directory(), environment), List.of());
     report.failIfAny();
     requireContent(model);
     model.set("name", name);
@@ -76,7 +77,11 @@ public final class ComposeLoader {
 
   private void requireContent(Mapping model) {
     if (model.isEmpty()) {
-      report.add(model, YamlPath.ROOT, "the Compose file is empty", "it defines nothing to run",
+      report.add(
+          model,
+          YamlPath.ROOT,
+          "the Compose file is empty",
+          "it defines nothing to run",
           "add 'services:' with at least one service");
       report.failIfAny();
     }
@@ -89,7 +94,8 @@ public final class ComposeLoader {
       return disabled;
     }
     Map<String, @Nullable Object> enabled = new TreeMap<>();
-    for (Map.Entry<String, @Nullable Object> entry : Tree.mapOrEmpty(values.get("services")).entrySet()) {
+    for (Map.Entry<String, @Nullable Object> entry :
+        Tree.mapOrEmpty(values.get("services")).entrySet()) {
       List<@Nullable Object> own = Tree.list(Tree.mapOrEmpty(entry.getValue()).get("profiles"));
       if (own.isEmpty() || own.stream().anyMatch(profiles::contains)) {
         enabled.put(entry.getKey(), entry.getValue());

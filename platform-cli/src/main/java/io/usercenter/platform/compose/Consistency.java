@@ -20,7 +20,10 @@ final class Consistency {
   private final Report report;
 
   Consistency(
-      Map<String, @Nullable Object> values, Set<String> disabled, Positions positions, Report report) {
+      Map<String, @Nullable Object> values,
+      Set<String> disabled,
+      Positions positions,
+      Report report) {
     this.values = values;
     this.services = Tree.children(values, "services");
     this.disabled = disabled;
@@ -30,12 +33,11 @@ final class Consistency {
 
   void check() {
     Map<String, String> containers = new HashMap<>();
-    services.forEach(
-        (name, service) -> {
-          ServiceCheck check = new ServiceCheck(name, service);
-          check.run();
-          check.containerName(containers);
-        });
+    services.forEach((name, service) -> {
+      ServiceCheck check = new ServiceCheck(name, service);
+      check.run();
+      check.containerName(containers);
+    });
     Tree.children(values, "secrets").forEach(this::secret);
     Cycles.find(services).ifPresent(this::cycle);
   }
@@ -46,15 +48,21 @@ final class Consistency {
             || secret.containsKey("file")
             || secret.containsKey("environment");
     if (!known) {
-      report.add(positions.place("secrets", name), YamlPath.of("secrets", name),
-          "the secret '" + name + "' has no content", "it has neither 'file' nor 'environment'",
+      report.add(
+          positions.place("secrets", name),
+          YamlPath.of("secrets", name),
+          "the secret '" + name + "' has no content",
+          "it has neither 'file' nor 'environment'",
           "add 'file: ./...', or 'external: true' when it exists already");
     }
   }
 
   private void cycle(List<String> cycle) {
     String[] path = {"services", cycle.get(0), "depends_on", cycle.get(1)};
-    report.add(positions.place(path), YamlPath.of(path), "services depend on each other in a circle",
+    report.add(
+        positions.place(path),
+        YamlPath.of(path),
+        "services depend on each other in a circle",
         String.join(" needs ", cycle) + "; none of them could start first",
         "remove one of these dependencies");
   }
@@ -91,9 +99,12 @@ final class Consistency {
 
     private void image() {
       boolean runnable =
-          service.containsKey("image") || service.containsKey("build") || service.containsKey("provider");
+          service.containsKey("image")
+              || service.containsKey("build")
+              || service.containsKey("provider");
       if (!runnable) {
-        add("service '" + name + "' has neither 'image' nor 'build'",
+        add(
+            "service '" + name + "' has neither 'image' nor 'build'",
             "there is nothing a container could be made from",
             "add 'image: ...' or 'build: ...' to service '" + name + "'");
       }
@@ -102,15 +113,22 @@ final class Consistency {
     private void build() {
       Map<String, @Nullable Object> build = Tree.mapOrEmpty(service.get("build"));
       if (build.containsKey("dockerfile") && build.containsKey("dockerfile_inline")) {
-        add("'dockerfile' and 'dockerfile_inline' exclude each other", "an image has one Dockerfile",
-            "remove one of them", "build", "dockerfile_inline");
+        add(
+            "'dockerfile' and 'dockerfile_inline' exclude each other",
+            "an image has one Dockerfile",
+            "remove one of them",
+            "build",
+            "dockerfile_inline");
       }
       List<@Nullable Object> platforms = Tree.list(build.get("platforms"));
       Object platform = service.get("platform");
       if (platform != null && !platforms.isEmpty() && !platforms.contains(platform)) {
-        add("'build.platforms' lacks '" + platform + "'",
+        add(
+            "'build.platforms' lacks '" + platform + "'",
             "the service runs on this platform, but its image is built for others only",
-            "add '" + platform + "' to 'build.platforms'", "build", "platforms");
+            "add '" + platform + "' to 'build.platforms'",
+            "build",
+            "platforms");
       }
       defined("secrets", build.get("secrets"), "build", "secrets");
     }
@@ -119,19 +137,25 @@ final class Consistency {
       Map<String, @Nullable Object> networks = Tree.mapOrEmpty(service.get("networks"));
       String mode = Tree.text(service.get("network_mode"));
       if (!mode.isEmpty() && !networks.isEmpty()) {
-        add("'network_mode' and 'networks' exclude each other",
-            "'network_mode: " + mode + "' takes the service off all networks", "remove one of them",
+        add(
+            "'network_mode' and 'networks' exclude each other",
+            "'network_mode: " + mode + "' takes the service off all networks",
+            "remove one of them",
             "network_mode");
       }
       networks.keySet().forEach(network -> defined("networks", network, "networks", network));
     }
 
     private void healthcheck() {
-      List<@Nullable Object> test = Tree.list(Tree.mapOrEmpty(service.get("healthcheck")).get("test"));
+      List<@Nullable Object> test =
+          Tree.list(Tree.mapOrEmpty(service.get("healthcheck")).get("test"));
       if (!test.isEmpty() && !TESTS.contains(Tree.text(test.get(0)))) {
-        add("'healthcheck.test' starts with '" + test.get(0) + "'",
-            "a list starts with CMD, CMD-SHELL or NONE", "put CMD in front, or write the test as text",
-            "healthcheck", "test");
+        add(
+            "'healthcheck.test' starts with '" + test.get(0) + "'",
+            "a list starts with CMD, CMD-SHELL or NONE",
+            "put CMD in front, or write the test as text",
+            "healthcheck",
+            "test");
       }
     }
 
@@ -147,22 +171,36 @@ final class Consistency {
       if (off && !Boolean.TRUE.equals(dependency.get("required"))) {
         return;
       }
-      String fix = off
-          ? "activate a profile of '" + other + "', or add 'required: false'"
-          : NearestName.suggest(other, services.keySet())
-              .map(near -> "write '" + near + "'")
-              .orElse("define '" + other + "' or remove it from depends_on");
-      String why = off
-          ? "no profile of '" + other + "' is active"
-          : "the stack defines only " + services.keySet();
-      add("service '" + name + "' depends on '" + other + "', which "
+      String fix =
+          off
+              ? "activate a profile of '" + other + "', or add 'required: false'"
+              : NearestName.suggest(other, services.keySet())
+                  .map(near -> "write '" + near + "'")
+                  .orElse("define '" + other + "' or remove it from depends_on");
+      String why =
+          off
+              ? "no profile of '" + other + "' is active"
+              : "the stack defines only " + services.keySet();
+      add(
+          "service '"
+              + name
+              + "' depends on '"
+              + other
+              + "', which "
               + (off ? "is disabled" : "does not exist"),
-          why, fix, dependencyPath(other));
+          why,
+          fix,
+          dependencyPath(other));
     }
 
     private String[] dependencyPath(String other) {
-      boolean written = !positions.of("services", name, "depends_on", other).equals(positions.of("services", name));
-      return written || service.containsKey("depends_on") ? new String[] {"depends_on", other} : new String[0];
+      boolean written =
+          !positions
+              .of("services", name, "depends_on", other)
+              .equals(positions.of("services", name));
+      return written || service.containsKey("depends_on")
+          ? new String[] {"depends_on", other}
+          : new String[0];
     }
 
     private void resources() {
@@ -196,8 +234,10 @@ final class Consistency {
         return;
       }
       String kind = group.substring(0, group.length() - 1);
-      add("service '" + name + "' uses the " + kind + " '" + resource + "', which is not defined",
-          known.isEmpty() ? "there is no '" + group + "' at the top level"
+      add(
+          "service '" + name + "' uses the " + kind + " '" + resource + "', which is not defined",
+          known.isEmpty()
+              ? "there is no '" + group + "' at the top level"
               : "the top level defines only " + known.keySet(),
           NearestName.suggest(resource, known.keySet())
               .map(near -> "write '" + near + "'")
@@ -214,7 +254,8 @@ final class Consistency {
       same("pids_limit", resources, "limits", "pids");
     }
 
-    private void same(String own, Map<String, @Nullable Object> resources, String part, String key) {
+    private void same(
+        String own, Map<String, @Nullable Object> resources, String part, String key) {
       Object value = service.get(own);
       Map<String, @Nullable Object> limits = Tree.map(resources.get(part));
       if (value != null && limits != null && !value.equals(limits.get(key))) {
@@ -223,8 +264,11 @@ final class Consistency {
     }
 
     private void differ(String own, String other) {
-      add("'" + own + "' and '" + other + "' differ", "they mean the same limit",
-          "remove one of them, or write the same value", own);
+      add(
+          "'" + own + "' and '" + other + "' differ",
+          "they mean the same limit",
+          "remove one of them, or write the same value",
+          own);
     }
 
     private void scale() {
@@ -239,8 +283,10 @@ final class Consistency {
       }
       Object count = scale == null ? replicas : scale;
       if (count instanceof Long number && number > 1 && service.containsKey("container_name")) {
-        add("'container_name' and " + number + " containers exclude each other",
-            "each container needs a name of its own", "remove 'container_name', or run one container",
+        add(
+            "'container_name' and " + number + " containers exclude each other",
+            "each container needs a name of its own",
+            "remove 'container_name', or run one container",
             "container_name");
       }
     }
@@ -249,10 +295,16 @@ final class Consistency {
       int index = 0;
       for (Map<String, @Nullable Object> watch :
           Tree.items(Tree.mapOrEmpty(service.get("develop")).get("watch"))) {
-        boolean needsTarget = !Set.of("rebuild", "restart").contains(Tree.text(watch.get("action")));
+        boolean needsTarget =
+            !Set.of("rebuild", "restart").contains(Tree.text(watch.get("action")));
         if (needsTarget && !watch.containsKey("target")) {
-          add("'develop.watch' has no target", "'" + watch.get("action") + "' copies files there",
-              "add 'target: ...'", "develop", "watch", "[" + index + "]");
+          add(
+              "'develop.watch' has no target",
+              "'" + watch.get("action") + "' copies files there",
+              "add 'target: ...'",
+              "develop",
+              "watch",
+              "[" + index + "]");
         }
         index++;
       }
@@ -262,8 +314,11 @@ final class Consistency {
       String container = Tree.text(service.get("container_name"));
       String other = container.isEmpty() ? null : taken.putIfAbsent(container, name);
       if (other != null) {
-        add("the container name '" + container + "' is taken", "service '" + other + "' has it",
-            "give one of the two another name", "container_name");
+        add(
+            "the container name '" + container + "' is taken",
+            "service '" + other + "' has it",
+            "give one of the two another name",
+            "container_name");
       }
     }
   }

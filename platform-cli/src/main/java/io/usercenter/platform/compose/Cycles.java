@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds services that need each other in a circle; without recursion, stacks can be long chains. */
+/**
+ * Finds services that need each other in a circle; without recursion, stacks can be long chains.
+ */
 final class Cycles {
 
   private record Visit(String service, Iterator<String> left) {}

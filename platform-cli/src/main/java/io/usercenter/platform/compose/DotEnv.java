@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads {@code .env} and {@code env_file} files: {@code NAME=value}, quotes, comments, {@code export}
- * and variables, as the reference implementation of Compose reads them.
+ * Reads {@code .env} and {@code env_file} files: {@code NAME=value}, quotes, comments, {@code
+ * export} and variables, as the reference implementation of Compose reads them.
  */
 final class DotEnv {
 
@@ -136,7 +136,8 @@ final class DotEnv {
 
   private void skipExport() {
     int end = at + "export".length();
-    if (text.startsWith("export", at) && end < text.length()
+    if (text.startsWith("export", at)
+        && end < text.length()
         && " \t\n\f\r".indexOf(text.charAt(end)) >= 0) {
       at = end;
       skipBlanks();
@@ -258,7 +259,12 @@ final class DotEnv {
   }
 
   private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t' || c == '\u000B' || c == '\f' || c == '\r' || c == '\u0085'
+    return c == ' '
+        || c == '\t'
+        || c == '\u000B'
+        || c == '\f'
+        || c == '\r'
+        || c == '\u0085'
         || c == '\u00A0';
   }
 

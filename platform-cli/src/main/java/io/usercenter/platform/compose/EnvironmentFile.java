@@ -23,11 +23,14 @@ final class EnvironmentFile {
       String text = TextFile.read(file);
       return raw ? DotEnv.parseRaw(text, outer) : DotEnv.parse(text, outer);
     } catch (TextFile.Unreadable e) {
-      report.add(by.place(), by.path(), "the file '" + shown + "' cannot be used",
-          e.why(), e.fix());
+      report.add(
+          by.place(), by.path(), "the file '" + shown + "' cannot be used", e.why(), e.fix());
     } catch (DotEnv.Invalid e) {
-      report.add(new Place(shown, e.line(), 1), YamlPath.ROOT,
-          "'" + file.getFileName() + "' is not a file of variables", e.why(),
+      report.add(
+          new Place(shown, e.line(), 1),
+          YamlPath.ROOT,
+          "'" + file.getFileName() + "' is not a file of variables",
+          e.why(),
           "write NAME=value, one a line");
     }
     return Map.of();

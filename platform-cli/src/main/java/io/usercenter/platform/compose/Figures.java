@@ -33,8 +33,12 @@ final class Figures {
     }
     String digits = exact.unscaledValue().abs().toString();
     String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-    return (number < 0 ? "-" : "") + digits.charAt(0) + fraction
-        + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    return (number < 0 ? "-" : "")
+        + digits.charAt(0)
+        + fraction
+        + (exponent < 0 ? "e-" : "e+")
+        + (Math.abs(exponent) < 10 ? "0" : "")
+        + Math.abs(exponent);
   }
 
   /** {@code 1.5g}, {@code 64 MiB}, {@code 100}: bytes, powers of 1024; null when it is no size. */
@@ -55,7 +59,8 @@ final class Figures {
       return number.longValue();
     }
     int power = SIZES.indexOf(unit.charAt(0)) + 1;
-    boolean known = unit.length() == 1 || unit.substring(1).equals("b") || unit.substring(1).equals("ib");
+    boolean known =
+        unit.length() == 1 || unit.substring(1).equals("b") || unit.substring(1).equals("ib");
     return power > 0 && known ? (Long) (long) (number * Math.pow(1024, power)) : null;
   }
 
@@ -81,11 +86,16 @@ final class Figures {
       int unit = skip(rest, number, false);
       Long size = unit(rest.substring(number, unit));
       String digits = rest.substring(at, number);
-      if (size == null || digits.isEmpty() || digits.equals(".") || digits.indexOf('.') != digits.lastIndexOf('.')) {
+      if (size == null
+          || digits.isEmpty()
+          || digits.equals(".")
+          || digits.indexOf('.') != digits.lastIndexOf('.')) {
         return null;
       }
-      exact += new BigDecimal(digits.startsWith(".") ? "0" + digits : digits)
-          .multiply(BigDecimal.valueOf(size)).longValue();
+      exact +=
+          new BigDecimal(digits.startsWith(".") ? "0" + digits : digits)
+              .multiply(BigDecimal.valueOf(size))
+              .longValue();
       total += Double.parseDouble(digits) * size;
       at = unit;
     }
@@ -126,8 +136,10 @@ final class Figures {
       return "0s";
     }
     if (size < SECOND) {
-      return sign + (size < 1_000 ? size + "ns"
-          : size < 1_000_000 ? scaled(size, 3) + "\u00b5s" : scaled(size, 6) + "ms");
+      return sign
+          + (size < 1_000
+              ? size + "ns"
+              : size < 1_000_000 ? scaled(size, 3) + "\u00b5s" : scaled(size, 6) + "ms");
     }
     long minutes = size / (60 * SECOND);
     String seconds = scaled(size % (60 * SECOND), 9) + "s";

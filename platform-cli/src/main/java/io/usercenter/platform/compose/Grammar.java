@@ -40,7 +40,9 @@ final class Grammar {
     record Part(String name) implements Kind {}
   }
 
-  /** How the canonical model shows a value; {@code OPT_} keeps the zero, {@code ALWAYS} the empty. */
+  /**
+   * How the canonical model shows a value; {@code OPT_} keeps the zero, {@code ALWAYS} the empty.
+   */
   enum Shape {
     PLAIN,
     OPT_TRUTH,
@@ -69,7 +71,11 @@ final class Grammar {
 
   /** The attributes of a mapping; {@code open}: others are let through. */
   record PartOf(
-      String name, boolean extensible, boolean open, Set<String> required, Map<String, Field> fields) {}
+      String name,
+      boolean extensible,
+      boolean open,
+      Set<String> required,
+      Map<String, Field> fields) {}
 
   private static final Grammar COMPOSE = new Grammar(GrammarTable.TEXT);
 

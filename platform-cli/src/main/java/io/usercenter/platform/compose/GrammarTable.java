@@ -7,7 +7,8 @@ package io.usercenter.platform.compose;
  * line below: attribute, {@code >name in the canonical model} when it differs, kinds, shape. Kinds:
  * {@code text}, {@code text(a,b)} one of, {@code text/form/}, {@code truth}, {@code whole}, {@code
  * number<0,100>}, {@code nothing}, {@code any}, {@code [list]}, {@code [list]!} without repetition,
- * {@code {mapping}}, {@code {~mapping with names}}, {@code @part}, or a kind defined with {@code =}.
+ * {@code {mapping}}, {@code {~mapping with names}}, {@code @part}, or a kind defined with {@code
+ * =}.
  */
 final class GrammarTable {
 

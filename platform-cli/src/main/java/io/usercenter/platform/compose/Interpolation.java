@@ -70,10 +70,18 @@ final class Interpolation {
   private Scalar invalid(Scalar scalar, Template.Invalid e, YamlPath path) {
     String missing = e.variable();
     if (missing == null) {
-      report.add(scalar, path, "a variable is not written correctly", e.why(),
+      report.add(
+          scalar,
+          path,
+          "a variable is not written correctly",
+          e.why(),
           "correct it, or write '$$' for a dollar that is no variable");
     } else {
-      report.add(scalar, path, "the variable '" + missing + "' is required", e.why(),
+      report.add(
+          scalar,
+          path,
+          "the variable '" + missing + "' is required",
+          e.why(),
           "set it: add '" + missing + "=...' to the .env file, or export it");
     }
     return new Scalar(scalar.place(), Scalar.UNKNOWN);

@@ -15,7 +15,9 @@ final class IpText {
       return false;
     }
     for (String part : parts) {
-      if (!isNumber(part, 3, 10) || Integer.parseInt(part) > 255 || part.length() > 1 && part.startsWith("0")) {
+      if (!isNumber(part, 3, 10)
+          || Integer.parseInt(part) > 255
+          || part.length() > 1 && part.startsWith("0")) {
         return false;
       }
     }

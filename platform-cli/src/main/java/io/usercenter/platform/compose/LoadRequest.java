@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param projectDirectory where the user works: relative files start here, and without files a
  *     Compose file is looked for here and in the directories above
- * @param files Compose files, each laid over those before it; empty: COMPOSE_FILE or the standard names
+ * @param files Compose files, each laid over those before it; empty: COMPOSE_FILE or the standard
+ *     names
  * @param profiles profiles to activate; empty: COMPOSE_PROFILES; {@code *} activates all
  * @param environment the whole environment of the process
  * @param overrides what the command line can set beside
@@ -47,7 +48,10 @@ public record LoadRequest(
   }
 
   public LoadRequest(
-      Path projectDirectory, List<Path> files, List<String> profiles, Map<String, String> environment) {
+      Path projectDirectory,
+      List<Path> files,
+      List<String> profiles,
+      Map<String, String> environment) {
     this(projectDirectory, files, profiles, environment, Overrides.NONE);
   }
 }

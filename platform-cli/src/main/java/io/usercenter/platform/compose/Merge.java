@@ -44,7 +44,10 @@ final class Merge {
   }
 
   private static UserError cannot(Node base, Node over, YamlPath path) {
-    return Report.error(over, path, "'" + path.name() + "' is " + over.kind() + " here",
+    return Report.error(
+        over,
+        path,
+        "'" + path.name() + "' is " + over.kind() + " here",
         "it is " + base.kind() + " in " + base.place() + ", and the two cannot be merged",
         "write " + base.kind() + ", or put '!override' in front of the value to replace it");
   }
@@ -85,8 +88,16 @@ final class Merge {
     if (names.length == 3) {
       return switch (names[2]) {
         case "command", "entrypoint" -> over;
-        case "annotations", "dns", "dns_opt", "dns_search", "env_file", "label_file",
-                "environment", "labels", "sysctls", "tmpfs" ->
+        case "annotations",
+            "dns",
+            "dns_opt",
+            "dns_search",
+            "env_file",
+            "label_file",
+            "environment",
+            "labels",
+            "sysctls",
+            "tmpfs" ->
             toList(base, over);
         case "extra_hosts" -> hosts(base, over);
         case "build" -> mappings(build(base), build(over), path);
@@ -200,7 +211,9 @@ final class Merge {
         case Mapping other -> pairs.add(other);
       }
     }
-    pairs.sort(Comparator.comparing(node -> node instanceof Scalar scalar ? Figures.text(scalar.value()) : ""));
+    pairs.sort(
+        Comparator.comparing(
+            node -> node instanceof Scalar scalar ? Figures.text(scalar.value()) : ""));
     return pairs;
   }
 

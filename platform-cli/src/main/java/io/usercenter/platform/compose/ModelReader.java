@@ -83,8 +83,11 @@ final class ModelReader {
 
   private void countFile(Place place) {
     if (++files > MOST_FILES) {
-      throw Report.error(new Scalar(place, null), YamlPath.ROOT,
-          "more than " + MOST_FILES + " files are included", "they include each other too often",
+      throw Report.error(
+          new Scalar(place, null),
+          YamlPath.ROOT,
+          "more than " + MOST_FILES + " files are included",
+          "they include each other too often",
           "include each file once");
     }
   }
@@ -142,8 +145,12 @@ final class ModelReader {
         return tree;
       }
       if (!(document instanceof Mapping root)) {
-        report.add(document, YamlPath.ROOT, "the file holds " + document.kind(),
-            "a Compose file is a mapping with keys such as 'services'", "start with 'services:'");
+        report.add(
+            document,
+            YamlPath.ROOT,
+            "the file holds " + document.kind(),
+            "a Compose file is a mapping with keys such as 'services'",
+            "start with 'services:'");
         return tree;
       }
       int before = report.size();
@@ -152,11 +159,10 @@ final class ModelReader {
       attempt(() -> extend(root, cleared));
       Tags.clear(tree, cleared);
       attempt(() -> include(root));
-      attempt(
-          () -> {
-            Merge.files(tree, root);
-            Unicity.enforce(tree);
-          });
+      attempt(() -> {
+        Merge.files(tree, root);
+        Unicity.enforce(tree);
+      });
       if (report.size() == before) {
         new SchemaCheck(Grammar.compose(), report).check(tree);
       } else {
@@ -200,7 +206,8 @@ final class ModelReader {
         return node;
       }
       Node extended = service.get("extends");
-      String from = extended instanceof Mapping mapping ? mapping.text("service") : Node.text(extended);
+      String from =
+          extended instanceof Mapping mapping ? mapping.text("service") : Node.text(extended);
       if (extended == null || from == null) {
         return node;
       }
@@ -235,7 +242,10 @@ final class ModelReader {
 
     private UserError missing(
         String name, String from, String where, Node node, YamlPath path, Mapping siblings) {
-      return Report.error(node, path, "service '" + name + "' extends '" + from + "', which does not exist",
+      return Report.error(
+          node,
+          path,
+          "service '" + name + "' extends '" + from + "', which does not exist",
           "'" + where + "' defines only " + siblings.entries().keySet(),
           NearestName.suggest(from, siblings.entries().keySet())
               .map(near -> "write '" + near + "'")
@@ -247,14 +257,20 @@ final class ModelReader {
       if (chain.contains(link) || chain.size() >= MOST_EXTENDS) {
         List<String> all = new ArrayList<>(chain.subList(0, Math.min(10, chain.size())));
         all.add(link);
-        throw Report.error(node, path,
-            chain.contains(link) ? "services extend each other in a circle" : "services extend each other too often",
-            String.join(" extends ", all), "remove one of these 'extends'");
+        throw Report.error(
+            node,
+            path,
+            chain.contains(link)
+                ? "services extend each other in a circle"
+                : "services extend each other too often",
+            String.join(" extends ", all),
+            "remove one of these 'extends'");
       }
       chain.add(link);
     }
 
-    private Node merge(String name, Mapping service, Mapping source, List<List<YamlPath>> clearing) {
+    private Node merge(
+        String name, Mapping service, Mapping source, List<List<YamlPath>> clearing) {
       Mapping wrapped = new Mapping(source.place());
       Mapping services = new Mapping(source.place());
       wrapped.put("services", services);
@@ -285,7 +301,11 @@ final class ModelReader {
       try {
         return scope.resolve(text);
       } catch (InvalidPathException _) {
-        report.add(by, path, "'" + path.name() + "' is no path", "it holds a character no path has",
+        report.add(
+            by,
+            path,
+            "'" + path.name() + "' is no path",
+            "it holds a character no path has",
             "correct the path");
         return null;
       }
@@ -312,12 +332,17 @@ final class ModelReader {
         return null;
       }
       if (services == null) {
-        report.add(by, path, "'" + names.shown(target) + "' has no services",
-            "a service of it is extended", "define the service there, or correct the file");
+        report.add(
+            by,
+            path,
+            "'" + names.shown(target) + "' has no services",
+            "a service of it is extended",
+            "define the service there, or correct the file");
         return null;
       }
       Path parent = target.getParent();
-      new Paths(parent == null ? scope.directory() : parent, scope.environment().get("HOME")).apply(tree);
+      new Paths(parent == null ? scope.directory() : parent, scope.environment().get("HOME"))
+          .apply(tree);
       return new Extended(services, cleared);
     }
 
@@ -329,7 +354,11 @@ final class ModelReader {
       }
       YamlPath path = YamlPath.of("include");
       if (!(node instanceof Sequence includes)) {
-        report.add(node, path, "'include' is " + node.kind(), "it takes a list",
+        report.add(
+            node,
+            path,
+            "'include' is " + node.kind(),
+            "it takes a list",
             "write it as a list: '- file.yaml'");
         return;
       }
@@ -372,14 +401,20 @@ final class ModelReader {
       List<String> shown = new ArrayList<>();
       outer.forEach(each -> shown.add(names.shown(each)));
       shown.add(names.shown(again));
-      report.add(item, path, "files include each other in a circle",
-          String.join(" includes ", shown), "remove one of these 'include'");
+      report.add(
+          item,
+          path,
+          "files include each other in a circle",
+          String.join(" includes ", shown),
+          "remove one of these 'include'");
     }
 
-    private void load(Mapping root, Node item, YamlPath path, List<Path> targets, List<Path> outer) {
+    private void load(
+        Mapping root, Node item, YamlPath path, List<Path> targets, List<Path> outer) {
       Path parent = targets.get(0).getParent();
       Path directory = parent == null ? scope.directory() : parent;
-      if (item instanceof Mapping mapping && mapping.text("project_directory") instanceof String given
+      if (item instanceof Mapping mapping
+          && mapping.text("project_directory") instanceof String given
           && !given.isEmpty()) {
         Path resolved = resolve(given, item, path.child("project_directory"));
         directory = resolved == null ? directory : resolved;
@@ -387,14 +422,17 @@ final class ModelReader {
       Map<String, String> environment = includedEnvironment(item, path, directory);
       for (Path target : targets) {
         if (!Files.exists(target)) {
-          report.add(item, path, "the included file '" + names.shown(target) + "' cannot be used",
-              "it does not exist", "create it, or correct the path");
+          report.add(
+              item,
+              path,
+              "the included file '" + names.shown(target) + "' cannot be used",
+              "it does not exist",
+              "create it, or correct the path");
           return;
         }
       }
       int before = report.size();
-      Mapping imported =
-          ModelReader.this.read(targets, new Scope(directory, environment), outer);
+      Mapping imported = ModelReader.this.read(targets, new Scope(directory, environment), outer);
       if (report.size() == before) {
         GROUPS.forEach(group -> take(imported, root, group, item, path));
       }
@@ -422,7 +460,10 @@ final class ModelReader {
             environmentFile.read(
                 each,
                 false,
-                name -> scope.environment().containsKey(name) ? scope.environment().get(name) : added.get(name),
+                name ->
+                    scope.environment().containsKey(name)
+                        ? scope.environment().get(name)
+                        : added.get(name),
                 new EnvironmentFile.Reference(item.place(), path)));
       }
       added.forEach(environment::putIfAbsent);
@@ -454,9 +495,16 @@ final class ModelReader {
         if (own == null) {
           to.put(entry.getKey(), entry.getValue());
         } else if (!Nodes.same(own, entry.getValue())) {
-          report.add(own, YamlPath.of(group, entry.getKey()),
+          report.add(
+              own,
+              YamlPath.of(group, entry.getKey()),
               "'" + group + "." + entry.getKey() + "' is also defined by an included file",
-              entry.getValue().place() + " (" + path + " in " + item.place() + ") defines it differently",
+              entry.getValue().place()
+                  + " ("
+                  + path
+                  + " in "
+                  + item.place()
+                  + ") defines it differently",
               "rename one of them, or override it with a second file in 'include.path'");
         }
       }

@@ -7,6 +7,8 @@ record Names(Path base) {
 
   String shown(Path file) {
     Path path = file.toAbsolutePath().normalize();
-    return path.startsWith(base) && !path.equals(base) ? base.relativize(path).toString() : path.toString();
+    return path.startsWith(base) && !path.equals(base)
+        ? base.relativize(path).toString()
+        : path.toString();
   }
 }

@@ -2,7 +2,9 @@ package io.usercenter.platform.compose;
 
 import org.jspecify.annotations.Nullable;
 
-/** A YAML value that knows where it was written; trees are built, changed and dropped by one load. */
+/**
+ * A YAML value that knows where it was written; trees are built, changed and dropped by one load.
+ */
 sealed interface Node permits Mapping, Sequence, Scalar {
 
   /** The key for the value of a mapping entry, the value itself for an item of a list. */

@@ -15,7 +15,8 @@ final class Nodes {
   static boolean same(@Nullable Node one, @Nullable Node other) {
     return switch (one) {
       case null -> other == null;
-      case Scalar scalar -> other instanceof Scalar that && Objects.equals(scalar.value(), that.value());
+      case Scalar scalar ->
+          other instanceof Scalar that && Objects.equals(scalar.value(), that.value());
       case Sequence sequence -> other instanceof Sequence that && sameItems(sequence, that);
       case Mapping mapping -> other instanceof Mapping that && sameEntries(mapping, that);
     };

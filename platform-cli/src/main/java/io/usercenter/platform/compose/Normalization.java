@@ -33,7 +33,9 @@ final class Normalization {
   private static void networks(Mapping root, Mapping services) {
     boolean usesDefault = false;
     for (Node node : services.entries().values()) {
-      if (node instanceof Mapping service && !service.has("provider") && !service.has("network_mode")) {
+      if (node instanceof Mapping service
+          && !service.has("provider")
+          && !service.has("network_mode")) {
         Mapping networks = service.mapping("networks");
         if (networks == null || networks.isEmpty()) {
           networks = new Mapping(service.place());
@@ -165,7 +167,9 @@ final class Normalization {
     }
     for (Map.Entry<String, Node> entry : group.entries().entrySet()) {
       Mapping resource =
-          entry.getValue() instanceof Mapping mapping ? mapping : new Mapping(entry.getValue().place());
+          entry.getValue() instanceof Mapping mapping
+              ? mapping
+              : new Mapping(entry.getValue().place());
       if (!resource.has("name")) {
         boolean external = Checks.isTrue(resource.get("external"));
         resource.set("name", external ? entry.getKey() : projectName + "_" + entry.getKey());

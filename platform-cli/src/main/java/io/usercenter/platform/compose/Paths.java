@@ -114,7 +114,8 @@ final class Paths {
   }
 
   private String context(String text) {
-    if (text.contains("://") || text.startsWith("service:")
+    if (text.contains("://")
+        || text.startsWith("service:")
         || REMOTE.stream().anyMatch(text::startsWith)) {
       return text;
     }

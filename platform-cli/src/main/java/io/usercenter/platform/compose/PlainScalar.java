@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an unquoted YAML scalar means: the core schema of YAML 1.2 plus octal numbers, underscores and
- * dates of 1.1, as the reference implementation of Compose reads them.
+ * What an unquoted YAML scalar means: the core schema of YAML 1.2 plus octal numbers, underscores
+ * and dates of 1.1, as the reference implementation of Compose reads them.
  */
 final class PlainScalar {
 

@@ -42,7 +42,8 @@ final class PortSyntax {
     String ip = middle < 0 ? "" : hostPart.substring(0, middle);
     String host = hostPart.substring(middle + 1);
     String[] port = container.split("/", -1);
-    String protocol = port.length > 1 && !port[1].isEmpty() ? port[1].toLowerCase(Locale.ROOT) : "tcp";
+    String protocol =
+        port.length > 1 && !port[1].isEmpty() ? port[1].toLowerCase(Locale.ROOT) : "tcp";
     if (!List.of("tcp", "udp", "sctp").contains(protocol)) {
       throw invalid("'" + protocol + "' is no protocol", "use tcp, udp or sctp");
     }
@@ -51,8 +52,8 @@ final class PortSyntax {
 
   private List<Node> expand(String ip, @Nullable Range host, Range target, String protocol) {
     if (host != null && host.more() != target.more() && target.more() != 0) {
-      throw invalid("the two ranges differ in length",
-          "publish as many host ports as container ports");
+      throw invalid(
+          "the two ranges differ in length", "publish as many host ports as container ports");
     }
     List<Mapping> ports = new ArrayList<>();
     for (int i = 0; i <= target.more(); i++) {
@@ -109,14 +110,19 @@ final class PortSyntax {
     }
     int port = digits ? Integer.parseInt(text) : -1;
     if (port < 0 || port > MOST) {
-      throw invalid(text.isEmpty() ? "a port is missing" : "'" + text + "' is no port",
+      throw invalid(
+          text.isEmpty() ? "a port is missing" : "'" + text + "' is no port",
           "ports are numbers from 1 to " + MOST);
     }
     return port;
   }
 
   private UserError invalid(String why, String fix) {
-    return Report.error(node, path, "'" + spec + "' is no port mapping", why,
+    return Report.error(
+        node,
+        path,
+        "'" + spec + "' is no port mapping",
+        why,
         fix + "; the form is [[IP:]HOST:]CONTAINER[/PROTOCOL]");
   }
 }

@@ -13,8 +13,8 @@ public final class Positions {
   }
 
   /**
-   * {@code file:line:column} of the value at a path, or of the nearest value around it when the value
-   * was not written but understood.
+   * {@code file:line:column} of the value at a path, or of the nearest value around it when the
+   * value was not written but understood.
    *
    * @param path names from the top, list items as {@code [n]}; or one text such as {@code
    *     services.api.ports[0]}

@@ -32,7 +32,10 @@ public record Project(
    * @param disabledServices services left out because none of their profiles is active
    */
   public record Origin(
-      Path directory, List<Path> files, Map<String, String> environment, Set<String> disabledServices) {
+      Path directory,
+      List<Path> files,
+      Map<String, String> environment,
+      Set<String> disabledServices) {
 
     public Origin {
       files = List.copyOf(files);

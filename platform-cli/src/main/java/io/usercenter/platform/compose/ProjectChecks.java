@@ -20,13 +20,12 @@ public final class ProjectChecks {
     Map<String, List<Use>> uses = new HashMap<>();
     project
         .services()
-        .forEach(
-            (name, service) -> {
-              List<Map<String, @Nullable Object>> ports = Tree.items(service.get("ports"));
-              for (int i = 0; i < ports.size(); i++) {
-                check(project, problems, uses, ports.get(i), name, i);
-              }
-            });
+        .forEach((name, service) -> {
+          List<Map<String, @Nullable Object>> ports = Tree.items(service.get("ports"));
+          for (int i = 0; i < ports.size(); i++) {
+            check(project, problems, uses, ports.get(i), name, i);
+          }
+        });
   }
 
   private static void check(
@@ -60,14 +59,15 @@ public final class ProjectChecks {
     return address.isEmpty() || address.equals("0.0.0.0") || address.equals("::");
   }
 
-  private static void report(
-      Project project, Problems problems, String key, Use use, Use other) {
+  private static void report(Project project, Problems problems, String key, Use use, Use other) {
     String path = "services." + use.service() + ".ports[" + use.index() + "]";
     Positions positions = project.positions();
     problems.add(
         "host port " + key + " is published twice",
         positions.of("services", use.service(), "ports", "[" + use.index() + "]") + ", " + path,
-        "service '" + other.service() + "' publishes it in "
+        "service '"
+            + other.service()
+            + "' publishes it in "
             + positions.of("services", other.service(), "ports", "[" + other.index() + "]"),
         "publish one of the two on another host port");
   }

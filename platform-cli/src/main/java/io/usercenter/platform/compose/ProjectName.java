@@ -17,8 +17,12 @@ final class ProjectName {
    * @param written the {@code name:} of the files before interpolation, in their order
    */
   static String of(
-      @Nullable String option, List<Scalar> written, Map<String, String> environment, Path directory) {
-    String given = option == null || option.isEmpty() ? environment.get("COMPOSE_PROJECT_NAME") : option;
+      @Nullable String option,
+      List<Scalar> written,
+      Map<String, String> environment,
+      Path directory) {
+    String given =
+        option == null || option.isEmpty() ? environment.get("COMPOSE_PROJECT_NAME") : option;
     if (given != null && !given.isEmpty()) {
       return checked(given, option == null || option.isEmpty());
     }
@@ -28,7 +32,10 @@ final class ProjectName {
       name = normalized(last == null ? "" : last.toString());
     }
     if (name.isEmpty()) {
-      throw new UserError(ExitCode.CONFIGURATION, "the project has no name", directory.toString(),
+      throw new UserError(
+          ExitCode.CONFIGURATION,
+          "the project has no name",
+          directory.toString(),
           "the name of the directory has no letter or digit a name could keep",
           "add 'name: ...' to the Compose file");
     }
@@ -39,8 +46,12 @@ final class ProjectName {
     if (normalized(name).equals(name)) {
       return name;
     }
-    String where = fromEnvironment ? "environment, COMPOSE_PROJECT_NAME" : "command line, --project-name";
-    throw new UserError(ExitCode.CONFIGURATION, "'" + name + "' cannot name a project", where,
+    String where =
+        fromEnvironment ? "environment, COMPOSE_PROJECT_NAME" : "command line, --project-name";
+    throw new UserError(
+        ExitCode.CONFIGURATION,
+        "'" + name + "' cannot name a project",
+        where,
         "a name has small letters, digits, '-' and '_', the first a letter or digit",
         "use '" + normalized(name) + "'");
   }

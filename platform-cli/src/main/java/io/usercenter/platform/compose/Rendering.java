@@ -40,7 +40,8 @@ final class Rendering {
     return shown;
   }
 
-  private Map<String, @Nullable Object> part(@Nullable Mapping mapping, PartOf part, YamlPath path) {
+  private Map<String, @Nullable Object> part(
+      @Nullable Mapping mapping, PartOf part, YamlPath path) {
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     for (Field field : part.fields().values()) {
       Node node = mapping == null ? null : mapping.get(field.name());
@@ -135,8 +136,12 @@ final class Rendering {
   }
 
   private void reserved(Node node, YamlPath path) {
-    report.add(node, path, "the name '" + path.name() + "' is reserved",
-        "keys that start with 'x-' are extensions here", "choose another name");
+    report.add(
+        node,
+        path,
+        "the name '" + path.name() + "' is reserved",
+        "keys that start with 'x-' are extensions here",
+        "choose another name");
   }
 
   private static boolean isNamed(YamlPath path) {
@@ -184,8 +189,12 @@ final class Rendering {
     if (value instanceof Boolean || truth != null) {
       return truth == null ? value : truth;
     }
-    report.add(node, path, "'" + path.name() + "' is neither true nor false",
-        "it is " + node.kind() + (value == null ? "" : ": '" + value + "'"), "write true or false");
+    report.add(
+        node,
+        path,
+        "'" + path.name() + "' is neither true nor false",
+        "it is " + node.kind() + (value == null ? "" : ": '" + value + "'"),
+        "write true or false");
     return ABSENT;
   }
 
@@ -198,11 +207,14 @@ final class Rendering {
           case String text -> Casts.whole(text);
           case null, default -> null;
         };
-    return whole == null ? invalid(node, path, "a whole number", "write a number such as 2") : whole;
+    return whole == null
+        ? invalid(node, path, "a whole number", "write a number such as 2")
+        : whole;
   }
 
   private Object invalid(Node node, YamlPath path, String expected, String fix) {
-    String text = node instanceof Scalar scalar ? "'" + Figures.text(scalar.value()) + "'" : node.kind();
+    String text =
+        node instanceof Scalar scalar ? "'" + Figures.text(scalar.value()) + "'" : node.kind();
     report.add(node, path, "'" + path.name() + "' cannot be " + text, "it takes " + expected, fix);
     return ABSENT;
   }
@@ -243,7 +255,8 @@ final class Rendering {
   }
 
   private Object duration(Node node, YamlPath path, boolean keepZero) {
-    Long nanos = node instanceof Scalar scalar ? Figures.duration(Figures.text(scalar.value())) : null;
+    Long nanos =
+        node instanceof Scalar scalar ? Figures.duration(Figures.text(scalar.value())) : null;
     if (nanos == null) {
       return invalid(node, path, "a duration", "write a duration such as 30s, 1m30s or 500ms");
     }
@@ -275,7 +288,10 @@ final class Rendering {
     }
     List<String> words = ShellWords.split(line);
     if (words == null) {
-      report.add(node, path, "'" + path.name() + "' is no command line",
+      report.add(
+          node,
+          path,
+          "'" + path.name() + "' is no command line",
           "a quote or a bracket is not closed in '" + line + "'",
           "close it, or write the command as a list of words");
       return ABSENT;
@@ -330,8 +346,12 @@ final class Rendering {
         List<Node> values =
             entry.getValue() instanceof Sequence list ? list.items() : List.of(entry.getValue());
         for (Node value : values) {
-          host(entry.getKey(), value instanceof Scalar scalar ? Figures.text(scalar.value()) : "",
-              value, path.child(entry.getKey()), shown);
+          host(
+              entry.getKey(),
+              value instanceof Scalar scalar ? Figures.text(scalar.value()) : "",
+              value,
+              path.child(entry.getKey()),
+              shown);
         }
       }
     } else if (node instanceof Sequence sequence) {
@@ -340,8 +360,12 @@ final class Rendering {
         String text = item instanceof Scalar scalar ? Figures.text(scalar.value()) : "";
         int at = text.indexOf('=') < 0 ? text.indexOf(':') : text.indexOf('=');
         if (at < 0) {
-          report.add(item, path.item(i), "'" + text + "' has no address",
-              "an extra host is a name and an IP address", "write it as 'name=address'");
+          report.add(
+              item,
+              path.item(i),
+              "'" + text + "' has no address",
+              "an extra host is a name and an IP address",
+              "write it as 'name=address'");
         } else {
           host(text.substring(0, at), text.substring(at + 1), item, path.item(i), shown);
         }
@@ -353,7 +377,11 @@ final class Rendering {
 
   private void host(String name, String addresses, Node node, YamlPath path, List<String> shown) {
     if (name.isEmpty() || name.indexOf(':') >= 0 || name.indexOf('=') >= 0) {
-      report.add(node, path, "'" + name + "' is no host name", "it is empty or has ':' or '=' in it",
+      report.add(
+          node,
+          path,
+          "'" + name + "' is no host name",
+          "it is empty or has ':' or '=' in it",
           "write it as 'name=address'");
       return;
     }
@@ -372,7 +400,9 @@ final class Rendering {
     if (node instanceof Mapping keys) {
       for (Map.Entry<String, Node> entry : keys.entries().entrySet()) {
         if (entry.getValue() instanceof Scalar scalar && !Figures.text(scalar.value()).isEmpty()) {
-          report.add(entry.getValue(), path.child(entry.getKey()),
+          report.add(
+              entry.getValue(),
+              path.child(entry.getKey()),
               "the SSH key '" + entry.getKey() + "' names a file",
               "the canonical model only knows the SSH agent, called 'default'",
               "add the key to the agent with 'ssh-add' and write '- default'");
@@ -390,8 +420,7 @@ final class Rendering {
         YamlPath at = path.child(entry.getKey());
         Mapping both = Node.mapping(entry.getValue());
         Object value = both == null ? unlessZero(whole(entry.getValue(), at)) : ABSENT;
-        shown.put(
-            entry.getKey(), value == ABSENT ? part(both, grammar.part("ulimit"), at) : value);
+        shown.put(entry.getKey(), value == ABSENT ? part(both, grammar.part("ulimit"), at) : value);
       }
     }
     return shown.isEmpty() ? ABSENT : shown;
@@ -402,13 +431,13 @@ final class Rendering {
     if (node instanceof Mapping options) {
       options
           .entries()
-          .forEach(
-              (key, value) ->
-                  shown.put(
-                      key,
-                      value instanceof Sequence list
-                          ? texts(list)
-                          : List.of(value instanceof Scalar scalar ? Figures.text(scalar.value()) : "")));
+          .forEach((key, value) ->
+              shown.put(
+                  key,
+                  value instanceof Sequence list
+                      ? texts(list)
+                      : List.of(
+                          value instanceof Scalar scalar ? Figures.text(scalar.value()) : "")));
     }
     return shown.isEmpty() ? ABSENT : shown;
   }

@@ -2,7 +2,9 @@ package io.usercenter.platform.compose;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text, a number (Long or Double), a Boolean, a {@link Timestamp}, nothing, or {@link #UNKNOWN}. */
+/**
+ * Text, a number (Long or Double), a Boolean, a {@link Timestamp}, nothing, or {@link #UNKNOWN}.
+ */
 record Scalar(Place place, @Nullable Object value) implements Node {
 
   /** Stands for a value that could not be worked out and was already reported. */

@@ -41,7 +41,11 @@ final class SchemaCheck {
     }
     for (String key : part.required()) {
       if (!mapping.has(key)) {
-        report.add(mapping, path, "'" + key + "' is missing", "'" + path.name() + "' needs it here",
+        report.add(
+            mapping,
+            path,
+            "'" + key + "' is missing",
+            "'" + path.name() + "' needs it here",
             "add '" + key + ": ...'");
       }
     }
@@ -49,16 +53,23 @@ final class SchemaCheck {
 
   private void unknownKey(Node node, PartOf part, YamlPath path) {
     Place place = node.place();
-    String where = path.parent() == null || path.parent().isRoot()
-        ? "a Compose file" : "'" + path.parent() + "'";
+    String where =
+        path.parent() == null || path.parent().isRoot()
+            ? "a Compose file"
+            : "'" + path.parent() + "'";
     String fix =
         NearestName.suggest(path.name(), part.fields().keySet())
             .map(near -> "write '" + near + "'")
-            .orElse(part.extensible()
-                ? "remove it, or name it 'x-" + path.name() + "' to have it ignored"
-                : "remove it");
-    report.add(place, path, "the key '" + path.name() + "' is unknown",
-        where + " has no such attribute in the Compose Specification", fix);
+            .orElse(
+                part.extensible()
+                    ? "remove it, or name it 'x-" + path.name() + "' to have it ignored"
+                    : "remove it");
+    report.add(
+        place,
+        path,
+        "the key '" + path.name() + "' is unknown",
+        where + " has no such attribute in the Compose Specification",
+        fix);
   }
 
   private void value(Node node, List<Kind> kinds, YamlPath path) {
@@ -160,8 +171,12 @@ final class SchemaCheck {
       Node item = sequence.items().get(i);
       Object value = item instanceof Scalar scalar ? scalar.value() : item;
       if (!seen.add(value)) {
-        report.add(item, path.item(i), "an item of '" + path.name() + "' is written twice",
-            "each item of this list may stand in it once", "remove this one");
+        report.add(
+            item,
+            path.item(i),
+            "an item of '" + path.name() + "' is written twice",
+            "each item of this list may stand in it once",
+            "remove this one");
       }
     }
   }
@@ -173,8 +188,12 @@ final class SchemaCheck {
         if (isFree(path)) {
           continue;
         }
-        report.add(entry.getValue(), at, "'" + entry.getKey() + "' cannot be a name here",
-            "names consist of letters, digits, '.', '_' and '-'", "rename it");
+        report.add(
+            entry.getValue(),
+            at,
+            "'" + entry.getKey() + "' cannot be a name here",
+            "names consist of letters, digits, '.', '_' and '-'",
+            "rename it");
       }
       value(entry.getValue(), kind.values(), at);
     }
@@ -194,7 +213,8 @@ final class SchemaCheck {
     for (int i = 0; i < key.length(); i++) {
       char c = key.charAt(i);
       boolean letter = c >= 'a' && c <= 'z';
-      boolean other = c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+      boolean other =
+          c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
       if (!letter && (lower || !other)) {
         return false;
       }
@@ -205,17 +225,26 @@ final class SchemaCheck {
   private void text(Scalar scalar, Kind.Text kind, YamlPath path) {
     String text = String.valueOf(scalar.value());
     if (!kind.words().isEmpty() && !kind.words().contains(text)) {
-      report.add(scalar, path, "'" + path.name() + "' cannot be '" + text + "'",
+      report.add(
+          scalar,
+          path,
+          "'" + path.name() + "' cannot be '" + text + "'",
           "it is one of " + String.join(", ", kind.words()),
           NearestName.suggest(text, kind.words())
               .map(near -> "write '" + near + "'")
               .orElse("write one of them"));
     } else if ("container".equals(kind.form()) && !hasContainerName(text)) {
-      report.add(scalar, path, "'" + text + "' cannot name a container",
+      report.add(
+          scalar,
+          path,
+          "'" + text + "' cannot name a container",
           "a name has two or more of letters, digits, '_', '.' and '-', the first a letter or digit",
           "rename it");
     } else if ("pull_policy".equals(kind.form()) && !hasPullPolicy(text)) {
-      report.add(scalar, path, "'pull_policy' cannot be '" + text + "'",
+      report.add(
+          scalar,
+          path,
+          "'pull_policy' cannot be '" + text + "'",
           "it is one of always, never, build, missing, daily, weekly, or every_ with a duration",
           NearestName.suggest(text, PULL_POLICIES)
               .map(near -> "write '" + near + "'")
@@ -256,8 +285,12 @@ final class SchemaCheck {
     double number = ((Number) Objects.requireNonNull(scalar.value())).doubleValue();
     if (number < kind.least() || number > kind.most()) {
       String most = kind.most() == Long.MAX_VALUE ? "" : " and at most " + kind.most();
-      report.add(scalar, path, "'" + path.name() + "' cannot be " + scalar.value(),
-          "it is at least " + kind.least() + most, "write a number in these bounds");
+      report.add(
+          scalar,
+          path,
+          "'" + path.name() + "' cannot be " + scalar.value(),
+          "it is at least " + kind.least() + most,
+          "write a number in these bounds");
     }
   }
 }

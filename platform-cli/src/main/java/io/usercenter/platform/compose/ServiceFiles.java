@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code env_file} and {@code label_file} of the services into their variables and labels. */
+/**
+ * Reads the {@code env_file} and {@code label_file} of the services into their variables and
+ * labels.
+ */
 final class ServiceFiles {
 
   private final Mapping model;
@@ -25,7 +28,8 @@ final class ServiceFiles {
   /** Changes the services that are left in the values. */
   void resolve(Map<String, @Nullable Object> values) {
     Mapping services = model.mapping("services");
-    for (Map.Entry<String, @Nullable Object> entry : Tree.mapOrEmpty(values.get("services")).entrySet()) {
+    for (Map.Entry<String, @Nullable Object> entry :
+        Tree.mapOrEmpty(values.get("services")).entrySet()) {
       Mapping service = services == null ? null : services.mapping(entry.getKey());
       Map<String, @Nullable Object> shown = Tree.map(entry.getValue());
       if (service != null && shown != null) {
@@ -70,12 +74,17 @@ final class ServiceFiles {
   }
 
   private Map<String, String> read(Mapping file, YamlPath path, Template.Variables outer) {
-    boolean required = !(file.get("required") instanceof Scalar scalar)
-        || !"false".equals(String.valueOf(scalar.value()));
+    boolean required =
+        !(file.get("required") instanceof Scalar scalar)
+            || !"false".equals(String.valueOf(scalar.value()));
     String format = file.text("format");
     if (format != null && !format.isEmpty() && !format.equals("raw")) {
-      report.add(file, path, "the format '" + format + "' of an env_file is unknown",
-          "it is 'raw', or not given", "write 'format: raw', or remove it");
+      report.add(
+          file,
+          path,
+          "the format '" + format + "' of an env_file is unknown",
+          "it is 'raw', or not given",
+          "write 'format: raw', or remove it");
       return Map.of();
     }
     String text = file.text("path");
@@ -92,7 +101,8 @@ final class ServiceFiles {
     }
   }
 
-  private void labels(@Nullable Sequence files, Map<String, @Nullable Object> service, YamlPath path) {
+  private void labels(
+      @Nullable Sequence files, Map<String, @Nullable Object> service, YamlPath path) {
     if (files == null) {
       return;
     }

@@ -97,7 +97,8 @@ record Sources(
     }
 
     private static boolean isTrue(@Nullable String text) {
-      return text != null && List.of("1", "t", "true").contains(text.toLowerCase(java.util.Locale.ROOT));
+      return text != null
+          && List.of("1", "t", "true").contains(text.toLowerCase(java.util.Locale.ROOT));
     }
 
     private List<Path> paths(String listed, String separator, String variable) {
@@ -110,8 +111,12 @@ record Sources(
         }
         return paths;
       } catch (InvalidPathException e) {
-        throw new UserError(ExitCode.CONFIGURATION, "'" + variable + "' is no list of files",
-            "environment, " + variable, String.valueOf(e.getMessage()), "correct the variable");
+        throw new UserError(
+            ExitCode.CONFIGURATION,
+            "'" + variable + "' is no list of files",
+            "environment, " + variable,
+            String.valueOf(e.getMessage()),
+            "correct the variable");
       }
     }
 
@@ -121,7 +126,8 @@ record Sources(
         return List.of();
       }
       String separator = environment.getOrDefault("COMPOSE_PATH_SEPARATOR", "");
-      return paths(listed, separator.isEmpty() ? java.io.File.pathSeparator : separator, "COMPOSE_FILE");
+      return paths(
+          listed, separator.isEmpty() ? java.io.File.pathSeparator : separator, "COMPOSE_FILE");
     }
 
     private List<Path> standard() {

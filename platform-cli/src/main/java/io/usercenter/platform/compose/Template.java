@@ -13,7 +13,9 @@ final class Template {
     @Nullable String value(String name);
   }
 
-  /** A text that cannot be interpolated; {@link #variable} is set when a required one is missing. */
+  /**
+   * A text that cannot be interpolated; {@link #variable} is set when a required one is missing.
+   */
   static final class Invalid extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -101,8 +103,7 @@ final class Template {
     int wordEnd = close < 0 ? last : close;
     String word = text.substring(operator + 1, Math.max(operator + 1, wordEnd));
     out.append(
-        apply(
-            text.substring(start, end), text.charAt(operator), operator > end, word, depth + 1));
+        apply(text.substring(start, end), text.charAt(operator), operator > end, word, depth + 1));
     return wordEnd + 1;
   }
 
@@ -127,8 +128,7 @@ final class Template {
           yield value;
         }
         String state = value == null ? "is not set" : "is empty";
-        throw new Invalid(
-            "'" + name + "' " + state + (word.isEmpty() ? "" : ": " + word), name);
+        throw new Invalid("'" + name + "' " + state + (word.isEmpty() ? "" : ": " + word), name);
       }
     };
   }
@@ -147,7 +147,10 @@ final class Template {
   }
 
   private static boolean isNamePart(char c, boolean inside) {
-    return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || inside && c >= '0' && c <= '9';
+    return c == '_'
+        || c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || inside && c >= '0' && c <= '9';
   }
 
   /** The last closing brace in the line, or -1. */

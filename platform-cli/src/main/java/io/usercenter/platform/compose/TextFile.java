@@ -63,7 +63,8 @@ final class TextFile {
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
           throw new Unreadable(
-              "it is larger than " + MOST_BYTES / 1024 / 1024 + " MiB", "check that it is the right file");
+              "it is larger than " + MOST_BYTES / 1024 / 1024 + " MiB",
+              "check that it is the right file");
         }
         return bytes;
       }

@@ -52,7 +52,8 @@ final class Tree {
       case String text -> text.indexOf('$') < 0 ? text : text.replace("$", "$$");
       case Map<?, ?> map -> {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, each) -> copy.put(((String) key).replace("$", "$$"), doubleDollars(each)));
+        map.forEach(
+            (key, each) -> copy.put(((String) key).replace("$", "$$"), doubleDollars(each)));
         yield copy;
       }
       case List<?> list -> {

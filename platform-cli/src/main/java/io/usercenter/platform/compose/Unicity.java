@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps of list items that mean the same thing, such as two volumes at one target, the last one. */
+/**
+ * Keeps of list items that mean the same thing, such as two volumes at one target, the last one.
+ */
 final class Unicity {
 
   private Unicity() {}
@@ -70,8 +72,18 @@ final class Unicity {
 
   private static @Nullable String serviceRule(String attribute) {
     return switch (attribute) {
-      case "annotations", "cap_add", "cap_drop", "dns", "dns_opt", "dns_search", "environment",
-              "labels", "links", "profiles", "sysctls", "tmpfs" ->
+      case "annotations",
+          "cap_add",
+          "cap_drop",
+          "dns",
+          "dns_opt",
+          "dns_search",
+          "environment",
+          "labels",
+          "links",
+          "profiles",
+          "sysctls",
+          "tmpfs" ->
           "pairs";
       case "devices", "configs", "secrets", "env_file", "expose", "ports", "volumes" -> attribute;
       default -> null;
@@ -87,8 +99,11 @@ final class Unicity {
       return null;
     }
     return switch (names[2] + "." + names[3]) {
-      case "build.args", "build.additional_contexts", "build.tags", "build.labels",
-              "deploy.labels" ->
+      case "build.args",
+          "build.additional_contexts",
+          "build.tags",
+          "build.labels",
+          "deploy.labels" ->
           "pairs";
       default -> null;
     };
@@ -127,8 +142,13 @@ final class Unicity {
     if (!(item instanceof Mapping port)) {
       return item instanceof Scalar scalar ? Figures.text(scalar.value()) : null;
     }
-    return value(port, "host_ip", "0.0.0.0") + ":" + value(port, "published", "%")
-        + ":" + value(port, "target", "%") + "/" + value(port, "protocol", "tcp");
+    return value(port, "host_ip", "0.0.0.0")
+        + ":"
+        + value(port, "published", "%")
+        + ":"
+        + value(port, "target", "%")
+        + "/"
+        + value(port, "protocol", "tcp");
   }
 
   private static String value(Mapping mapping, String key, String otherwise) {

@@ -16,7 +16,11 @@ final class VolumeSyntax {
   static Mapping parse(String spec, Node node, YamlPath path) {
     Mapping volume = new Mapping(node.place());
     if (spec.isEmpty()) {
-      throw Report.error(node, path, "a volume is empty", "it names neither source nor target",
+      throw Report.error(
+          node,
+          path,
+          "a volume is empty",
+          "it names neither source nor target",
           "write SOURCE:TARGET, or remove it");
     }
     if (spec.length() <= 2) {
@@ -73,8 +77,8 @@ final class VolumeSyntax {
       }
       if (i == start || !end && parts.size() == 2) {
         String why = i == start ? "it has nothing between two colons" : "it has too many colons";
-        throw Report.error(node, path, "'" + spec + "' is no volume", why,
-            "write [SOURCE:]TARGET[:OPTIONS]");
+        throw Report.error(
+            node, path, "'" + spec + "' is no volume", why, "write [SOURCE:]TARGET[:OPTIONS]");
       }
       parts.add(spec.substring(start, i));
       start = i + 1;

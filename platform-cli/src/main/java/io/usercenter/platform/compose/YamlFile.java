@@ -35,15 +35,21 @@ public final class YamlFile {
     List<Node> documents = documents(file, shownAs);
     Place start = new Place(shownAs, 1, 1);
     if (documents.size() > 1) {
-      throw error(documents.get(1).place(), "the file holds more than one document",
-          "only one is read", "remove the line '---' and merge the two");
+      throw error(
+          documents.get(1).place(),
+          "the file holds more than one document",
+          "only one is read",
+          "remove the line '---' and merge the two");
     }
     Node root = documents.isEmpty() ? new Scalar(start, null) : documents.get(0);
     if (Node.isNull(root)) {
       root = new Mapping(start);
     }
     if (!(root instanceof Mapping mapping)) {
-      throw error(root.place(), "the file holds " + root.kind(), "it is a mapping with keys",
+      throw error(
+          root.place(),
+          "the file holds " + root.kind(),
+          "it is a mapping with keys",
           "start with a key and a colon");
     }
     Tags.fold(mapping);
@@ -58,8 +64,12 @@ public final class YamlFile {
     try {
       return YamlReader.read(shownAs, TextFile.read(file));
     } catch (TextFile.Unreadable e) {
-      throw new UserError(ExitCode.CONFIGURATION, "the file '" + shownAs + "' cannot be used",
-          shownAs, e.why(), e.fix());
+      throw new UserError(
+          ExitCode.CONFIGURATION,
+          "the file '" + shownAs + "' cannot be used",
+          shownAs,
+          e.why(),
+          e.fix());
     }
   }
 

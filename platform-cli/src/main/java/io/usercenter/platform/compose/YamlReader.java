@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -58,7 +58,10 @@ final class YamlReader {
     } catch (MarkedYAMLException e) {
       throw syntaxError(file, e);
     } catch (YAMLException e) {
-      throw error(new Place(file, 1, 1), "this is not a YAML file", firstLine(e.getMessage()),
+      throw error(
+          new Place(file, 1, 1),
+          "this is not a YAML file",
+          firstLine(e.getMessage()),
           "save the file as plain UTF-8 text without control characters");
     }
   }
@@ -68,7 +71,10 @@ final class YamlReader {
     Place place = mark == null ? new Place(file, 1, 1) : place(file, mark);
     String why = e.getProblem() == null ? "the YAML is broken" : firstLine(e.getProblem());
     String context = e.getContext() == null ? "" : firstLine(e.getContext()) + ": ";
-    return error(place, "the file is not valid YAML", context + why,
+    return error(
+        place,
+        "the file is not valid YAML",
+        context + why,
         "check indentation, quotes and brackets at and above this line");
   }
 
@@ -109,8 +115,11 @@ final class YamlReader {
   private Node node(Event event, Place place, int depth) {
     count(place, 1);
     if (depth > MOST_DEEP) {
-      throw error(place, "values are nested more than " + MOST_DEEP + " levels deep",
-          "no Compose attribute is that deep", "check the brackets and the indentation");
+      throw error(
+          place,
+          "values are nested more than " + MOST_DEEP + " levels deep",
+          "no Compose attribute is that deep",
+          "check the brackets and the indentation");
     }
     return switch (event) {
       case AliasEvent alias -> alias(alias.getAnchor(), place(event), place);
@@ -124,7 +133,9 @@ final class YamlReader {
   private void count(Place place, int more) {
     nodes += more;
     if (nodes > MOST_NODES) {
-      throw error(place, "the file has more than " + MOST_NODES + " values",
+      throw error(
+          place,
+          "the file has more than " + MOST_NODES + " values",
           "aliases are counted as often as they are used",
           "split the file, or use fewer aliases of aliases");
     }
@@ -139,12 +150,17 @@ final class YamlReader {
 
   private Node alias(String name, Place written, Place place) {
     if (openAnchors.contains(name)) {
-      throw error(written, "the alias '*" + name + "' stands inside its own anchor",
-          "a value cannot contain itself", "remove '*" + name + "' here");
+      throw error(
+          written,
+          "the alias '*" + name + "' stands inside its own anchor",
+          "a value cannot contain itself",
+          "remove '*" + name + "' here");
     }
     Node target = anchors.get(name);
     if (target == null) {
-      throw error(written, "the alias '*" + name + "' has no anchor",
+      throw error(
+          written,
+          "the alias '*" + name + "' has no anchor",
           "'&" + name + "' is not written above this line",
           NearestName.suggest(name, anchors.keySet())
               .map(near -> "write '*" + near + "'")
@@ -230,7 +246,9 @@ final class YamlReader {
     String key = key(event, place);
     Place before = keys.putIfAbsent(key, place);
     if (before != null) {
-      throw error(place, "the key '" + key + "' is written twice in one mapping",
+      throw error(
+          place,
+          "the key '" + key + "' is written twice in one mapping",
           "it already stands in line " + before.line() + "; only one of the two would count",
           "remove one of them, or put both values under one key");
     }
@@ -255,13 +273,19 @@ final class YamlReader {
       }
     }
     if (!(event instanceof ScalarEvent scalar)) {
-      throw error(place, "a key is not text", "keys of a Compose file are names",
+      throw error(
+          place,
+          "a key is not text",
+          "keys of a Compose file are names",
           "write a name in front of the colon");
     }
     anchored(scalar.getAnchor(), new Scalar(place, scalar.getValue()));
-    if (scalar.getTag() == null && isPlain(scalar)
+    if (scalar.getTag() == null
+        && isPlain(scalar)
         && !(PlainScalar.resolve(scalar.getValue()) instanceof String)) {
-      throw error(place, "the key '" + scalar.getValue() + "' is not text",
+      throw error(
+          place,
+          "the key '" + scalar.getValue() + "' is not text",
           "YAML reads it as a number, as true or false, or as nothing",
           "put it in quotes: \"" + scalar.getValue() + "\"");
     }
@@ -278,7 +302,9 @@ final class YamlReader {
 
   private static void mergeOne(Mapping mapping, Node value) {
     if (!(value instanceof Mapping one)) {
-      throw error(value.place(), "'<<' takes " + value.kind(),
+      throw error(
+          value.place(),
+          "'<<' takes " + value.kind(),
           "only mappings can be merged into a mapping",
           "write '<<: *name' or '<<: [*name, *other]', where each anchor is a mapping");
     }

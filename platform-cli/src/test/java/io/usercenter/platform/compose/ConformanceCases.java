@@ -120,8 +120,7 @@ final class ConformanceCases {
       byte[] content =
           entry.getValue() instanceof String text
               ? text.getBytes(StandardCharsets.UTF_8)
-              : Base64.getDecoder()
-                  .decode((String) ((Map<?, ?>) entry.getValue()).get("base64"));
+              : Base64.getDecoder().decode((String) ((Map<?, ?>) entry.getValue()).get("base64"));
       Files.write(file, content);
     }
   }
@@ -145,7 +144,9 @@ final class ConformanceCases {
       }
       return Optional.empty();
     }
-    if (expected instanceof List<?> one && actual instanceof List<?> other && one.size() == other.size()) {
+    if (expected instanceof List<?> one
+        && actual instanceof List<?> other
+        && one.size() == other.size()) {
       for (int i = 0; i < one.size(); i++) {
         Optional<String> below = difference(path + "[" + i + "]", one.get(i), other.get(i));
         if (below.isPresent()) {
