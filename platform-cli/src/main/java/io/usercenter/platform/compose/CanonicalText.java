@@ -76,7 +76,7 @@ public final class CanonicalText {
               || c == '\u007f'
               || c == '\u2028'
               || c == '\u2029'
-              || Character.isSurrogate(c) && isLone(text, i)) {
+              || (Character.isSurrogate(c) && isLone(text, i))) {
             out.append(String.format("\\u%04x", (int) c));
           } else {
             out.append(c);
@@ -131,8 +131,8 @@ public final class CanonicalText {
       boolean control =
           text.chars()
               .anyMatch(c ->
-                  c < ' ' && c != '\n'
-                      || c >= 0x7f && c < 0xa0
+                  (c < ' ' && c != '\n')
+                      || (c >= 0x7f && c < 0xa0)
                       || c > 0xd7ff
                       || c == 0x2028
                       || c == 0x2029);

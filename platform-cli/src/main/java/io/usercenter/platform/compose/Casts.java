@@ -80,7 +80,7 @@ final class Casts {
   private static boolean isUlimit(String[] names) {
     return names[2].equals("ulimits")
         && (names.length == 4
-            || names.length == 5 && (names[4].equals("soft") || names[4].equals("hard")));
+            || (names.length == 5 && (names[4].equals("soft") || names[4].equals("hard"))));
   }
 
   private static String attribute(String[] names) {

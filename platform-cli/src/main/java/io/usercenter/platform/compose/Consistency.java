@@ -33,11 +33,11 @@ final class Consistency {
 
   void check() {
     Map<String, String> containers = new HashMap<>();
-    services.forEach((name, service) -> {
-      ServiceCheck check = new ServiceCheck(name, service);
+    for (Map.Entry<String, Map<String, @Nullable Object>> entry : services.entrySet()) {
+      ServiceCheck check = new ServiceCheck(entry.getKey(), entry.getValue());
       check.run();
       check.containerName(containers);
-    });
+    }
     Tree.children(values, "secrets").forEach(this::secret);
     Cycles.find(services).ifPresent(this::cycle);
   }
@@ -92,6 +92,7 @@ final class Consistency {
       healthcheck();
       dependencies();
       resources();
+      mountsOnce();
       limits();
       scale();
       develop();
@@ -216,6 +217,32 @@ final class Consistency {
       defined("configs", service.get("configs"), "configs");
       for (String model : Tree.mapOrEmpty(service.get("models")).keySet()) {
         defined("models", model, "models", model);
+      }
+    }
+
+    private void mountsOnce() {
+      Map<String, String> taken = new HashMap<>();
+      int index = 0;
+      for (Object item : Tree.list(service.get("tmpfs"))) {
+        String tmpfs = Tree.text(item);
+        int colon = tmpfs.indexOf(':');
+        mountOnce(taken, colon < 0 ? tmpfs : tmpfs.substring(0, colon), "tmpfs", index++);
+      }
+      index = 0;
+      for (Map<String, @Nullable Object> volume : Tree.items(service.get("volumes"))) {
+        mountOnce(taken, Tree.text(volume.get("target")), "volumes", index++);
+      }
+    }
+
+    private void mountOnce(Map<String, String> taken, String target, String list, int index) {
+      String before = taken.putIfAbsent(target, list + "[" + index + "]");
+      if (before != null) {
+        add(
+            "'" + target + "' is mounted twice",
+            "'" + before + "' is mounted there, too",
+            "remove one of them, or mount it somewhere else",
+            list,
+            "[" + index + "]");
       }
     }
 

@@ -2,6 +2,7 @@ package io.usercenter.platform.compose;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code .env} and {@code env_file} files: {@code NAME=value}, quotes, comments, {@code
@@ -194,7 +195,7 @@ final class DotEnv {
     }
   }
 
-  private @org.jspecify.annotations.Nullable String lookUp(String name) {
+  private @Nullable String lookUp(String name) {
     String own = values.get(name);
     return own == null ? outer.value(name) : own;
   }

@@ -28,7 +28,7 @@ final class Figures {
     }
     BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
     int exponent = exact.precision() - exact.scale() - 1;
-    if (exact.signum() == 0 || exponent >= -4 && exponent < 21) {
+    if (exact.signum() == 0 || (exponent >= -4 && exponent < 21)) {
       return exact.toPlainString();
     }
     String digits = exact.unscaledValue().abs().toString();
@@ -108,7 +108,7 @@ final class Figures {
   private static int skip(String text, int from, boolean digits) {
     int at = from;
     while (at < text.length()
-        && digits == (text.charAt(at) == '.' || text.charAt(at) >= '0' && text.charAt(at) <= '9')) {
+        && digits == (text.charAt(at) == '.' || Letters.isDigit(text.charAt(at)))) {
       at++;
     }
     return at;

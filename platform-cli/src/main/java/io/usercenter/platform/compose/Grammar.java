@@ -84,14 +84,14 @@ final class Grammar {
 
   private Grammar(String table) {
     PartOf part = null;
-    for (String line : table.split("\n")) {
+    for (String line : table.split("\n", -1)) {
       if (line.startsWith("  ")) {
         add(part, line.strip());
       } else if (line.indexOf('=') > 0 && !line.startsWith("part ")) {
         int at = line.indexOf(" = ");
         names.put(line.substring(0, at), new Reader(line.substring(at + 3)).kinds());
       } else if (!line.isBlank()) {
-        part = part(line.split(" "));
+        part = part(line.split(" ", -1));
       }
     }
   }

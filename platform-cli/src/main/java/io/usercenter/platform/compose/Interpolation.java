@@ -45,7 +45,7 @@ final class Interpolation {
     try {
       String value = Template.substitute(text, variables);
       Object cast = Casts.cast(path, value);
-      if (cast == Scalar.UNKNOWN) {
+      if (cast.equals(Scalar.UNKNOWN)) {
         return uncastable(scalar, text, value, path);
       }
       return cast.equals(text) ? scalar : new Scalar(scalar.place(), cast);

@@ -17,7 +17,7 @@ final class IpText {
     for (String part : parts) {
       if (!isNumber(part, 3, 10)
           || Integer.parseInt(part) > 255
-          || part.length() > 1 && part.startsWith("0")) {
+          || (part.length() > 1 && part.startsWith("0"))) {
         return false;
       }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Mapping implements Node {
 
   private final Place place;
-  private final LinkedHashMap<String, Node> entries;
+  private final Map<String, Node> entries;
   private final List<Mapping> merged;
   private boolean override;
 
@@ -18,7 +18,7 @@ final class Mapping implements Node {
     this(place, new LinkedHashMap<>(), new ArrayList<>(0));
   }
 
-  private Mapping(Place place, LinkedHashMap<String, Node> entries, List<Mapping> merged) {
+  private Mapping(Place place, Map<String, Node> entries, List<Mapping> merged) {
     this.place = place;
     this.entries = entries;
     this.merged = merged;
@@ -29,7 +29,7 @@ final class Mapping implements Node {
     return place;
   }
 
-  LinkedHashMap<String, Node> entries() {
+  Map<String, Node> entries() {
     return entries;
   }
 

@@ -413,9 +413,8 @@ final class ModelReader {
         Mapping root, Node item, YamlPath path, List<Path> targets, List<Path> outer) {
       Path parent = targets.get(0).getParent();
       Path directory = parent == null ? scope.directory() : parent;
-      if (item instanceof Mapping mapping
-          && mapping.text("project_directory") instanceof String given
-          && !given.isEmpty()) {
+      String given = item instanceof Mapping mapping ? mapping.text("project_directory") : null;
+      if (given != null && !given.isEmpty()) {
         Path resolved = resolve(given, item, path.child("project_directory"));
         directory = resolved == null ? directory : resolved;
       }
@@ -472,9 +471,10 @@ final class ModelReader {
 
     private static List<String> texts(@Nullable Node node) {
       List<String> texts = new ArrayList<>();
+      String text = Node.text(node);
       if (node instanceof Sequence sequence) {
         sequence.items().forEach(item -> texts.addAll(texts(item)));
-      } else if (Node.text(node) instanceof String text) {
+      } else if (text != null) {
         texts.add(text);
       }
       return texts;
@@ -482,7 +482,7 @@ final class ModelReader {
 
     private void take(Mapping imported, Mapping root, String group, Node item, YamlPath path) {
       Mapping from = imported.mapping(group);
-      if (from == null || root.get(group) != null && root.mapping(group) == null) {
+      if (from == null || (root.has(group) && root.mapping(group) == null)) {
         return;
       }
       Mapping to = root.mapping(group);

@@ -18,7 +18,7 @@ final class PlainScalar {
       return null;
     }
     char first = text.charAt(0);
-    if (first >= '0' && first <= '9' || first == '+' || first == '-' || first == '.') {
+    if (Letters.isDigit(first) || first == '+' || first == '-' || first == '.') {
       Object number = number(text);
       return number == null ? text : number;
     }
@@ -31,25 +31,18 @@ final class PlainScalar {
   }
 
   private static @Nullable Object number(String text) {
-    switch (text) {
-      case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> {
-        return Double.POSITIVE_INFINITY;
-      }
-      case "-.inf", "-.Inf", "-.INF" -> {
-        return Double.NEGATIVE_INFINITY;
-      }
-      case ".nan", ".NaN", ".NAN" -> {
-        return Double.NaN;
-      }
-      default -> {
-        if (isTimestamp(text)) {
-          return new Scalar.Timestamp(text);
-        }
-        String plain = text.indexOf('_') < 0 ? text : text.replace("_", "");
-        Object whole = whole(plain);
-        return whole == null ? fraction(plain) : whole;
-      }
-    }
+    return switch (text) {
+      case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> Double.POSITIVE_INFINITY;
+      case "-.inf", "-.Inf", "-.INF" -> Double.NEGATIVE_INFINITY;
+      case ".nan", ".NaN", ".NAN" -> Double.NaN;
+      default -> isTimestamp(text) ? new Scalar.Timestamp(text) : finite(text);
+    };
+  }
+
+  private static @Nullable Object finite(String text) {
+    String plain = text.indexOf('_') < 0 ? text : text.replace("_", "");
+    Object whole = whole(plain);
+    return whole == null ? fraction(plain) : whole;
   }
 
   private static @Nullable Object whole(String text) {
@@ -96,8 +89,8 @@ final class PlainScalar {
     boolean digit = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      digit |= c >= '0' && c <= '9';
-      if (!(c >= '0' && c <= '9' || c == '.' || c == '+' || c == '-' || c == 'e' || c == 'E')) {
+      digit |= Letters.isDigit(c);
+      if (!Letters.isDigit(c) && ".+-eE".indexOf(c) < 0) {
         return null;
       }
     }

@@ -2,6 +2,7 @@ package io.usercenter.platform.compose;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells where the values of a model were written, for problems found later. */
 public final class Positions {
@@ -36,7 +37,7 @@ public final class Positions {
     return at.place();
   }
 
-  private static @org.jspecify.annotations.Nullable Node next(Node node, String name) {
+  private static @Nullable Node next(Node node, String name) {
     return switch (node) {
       case Mapping mapping -> mapping.get(name);
       case Sequence sequence -> item(sequence, name);
@@ -44,7 +45,7 @@ public final class Positions {
     };
   }
 
-  private static @org.jspecify.annotations.Nullable Node item(Sequence sequence, String name) {
+  private static @Nullable Node item(Sequence sequence, String name) {
     Long index =
         name.startsWith("[") && name.endsWith("]")
             ? Casts.whole(name.substring(1, name.length() - 1))
@@ -63,9 +64,9 @@ public final class Positions {
 
   private static List<String> split(String path) {
     List<String> names = new ArrayList<>();
-    for (String part : path.split("\\.")) {
+    for (String part : path.split("\\.", -1)) {
       int bracket = part.indexOf('[');
-      if (bracket != 0) {
+      if (bracket != 0 && !part.isEmpty()) {
         names.add(bracket < 0 ? part : part.substring(0, bracket));
       }
       while (bracket >= 0) {

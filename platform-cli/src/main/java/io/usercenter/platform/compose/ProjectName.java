@@ -75,8 +75,9 @@ final class ProjectName {
     String lower = name.toLowerCase(Locale.ROOT);
     for (int i = 0; i < lower.length(); i++) {
       char c = lower.charAt(i);
-      boolean start = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
-      if (start || (c == '_' || c == '-') && !kept.isEmpty()) {
+      boolean start = Letters.isSmall(c) || Letters.isDigit(c);
+      boolean inside = (c == '_' || c == '-') && !kept.isEmpty();
+      if (start || inside) {
         kept.append(c);
       }
     }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Shows a canonical tree as the reference implementation prints it: typed, without the empty. */
 final class Rendering {
 
+  /** How many devices {@code count: all} reserves. */
+  private static final Long EVERY = -1L;
+
   /** Nothing to show, as opposed to a null that is shown. */
   private static final Object ABSENT = new Object();
 
@@ -147,7 +150,7 @@ final class Rendering {
   private static boolean isNamed(YamlPath path) {
     int depth = path.depth();
     return NAMED.contains(path.name())
-        && (depth == 1 || depth == 3 && path.name().equals("depends_on"));
+        && (depth == 1 || (depth == 3 && path.name().equals("depends_on")));
   }
 
   private @Nullable Object list(Sequence sequence, List<Kind> kinds, YamlPath path) {
@@ -187,7 +190,7 @@ final class Rendering {
     Object value = node instanceof Scalar scalar ? scalar.value() : null;
     Boolean truth = value instanceof String text ? Casts.truth(text) : null;
     if (value instanceof Boolean || truth != null) {
-      return truth == null ? value : truth;
+      return truth != null || value == null ? Boolean.TRUE.equals(truth) : value;
     }
     report.add(
         node,
@@ -392,7 +395,7 @@ final class Rendering {
   }
 
   private Object count(Node node, YamlPath path) {
-    return "all".equals(Node.text(node)) ? (Long) (-1L) : unlessZero(whole(node, path));
+    return "all".equals(Node.text(node)) ? (Object) EVERY : unlessZero(whole(node, path));
   }
 
   private Object ssh(Node node, YamlPath path) {

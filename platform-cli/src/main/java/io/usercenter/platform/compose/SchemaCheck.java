@@ -112,8 +112,8 @@ final class SchemaCheck {
       case Kind.Nothing _ -> Node.isNull(node);
       case Kind.Numeric numeric ->
           node instanceof Scalar(Place _, Long _)
-              || node instanceof Scalar(Place _, Double number)
-                  && (!numeric.whole() || number == Math.rint(number));
+              || (node instanceof Scalar(Place _, Double number)
+                  && (!numeric.whole() || number == Math.rint(number)));
     };
   }
 
@@ -212,10 +212,8 @@ final class SchemaCheck {
     boolean lower = letters.equals("a-z");
     for (int i = 0; i < key.length(); i++) {
       char c = key.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z';
-      boolean other =
-          c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
-      if (!letter && (lower || !other)) {
+      boolean other = Letters.isAlphanumeric(c) || "._-".indexOf(c) >= 0;
+      if (!Letters.isSmall(c) && (lower || !other)) {
         return false;
       }
     }
@@ -254,16 +252,13 @@ final class SchemaCheck {
 
   private static boolean hasContainerName(String text) {
     for (int i = 0; i + 1 < text.length(); i++) {
-      if (isAlphanumeric(text.charAt(i))
-          && (isAlphanumeric(text.charAt(i + 1)) || "_.-".indexOf(text.charAt(i + 1)) >= 0)) {
+      if (Letters.isAlphanumeric(text.charAt(i))
+          && (Letters.isAlphanumeric(text.charAt(i + 1))
+              || "_.-".indexOf(text.charAt(i + 1)) >= 0)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isAlphanumeric(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   private static boolean hasPullPolicy(String text) {

@@ -2,13 +2,16 @@ package io.usercenter.platform.compose;
 
 import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.UserError;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Works out which files, variables and profiles a request means. */
@@ -97,14 +100,13 @@ record Sources(
     }
 
     private static boolean isTrue(@Nullable String text) {
-      return text != null
-          && List.of("1", "t", "true").contains(text.toLowerCase(java.util.Locale.ROOT));
+      return text != null && List.of("1", "t", "true").contains(text.toLowerCase(Locale.ROOT));
     }
 
     private List<Path> paths(String listed, String separator, String variable) {
       try {
         List<Path> paths = new ArrayList<>();
-        for (String each : listed.split(java.util.regex.Pattern.quote(separator))) {
+        for (String each : listed.split(Pattern.quote(separator), -1)) {
           if (!each.isEmpty()) {
             paths.add(start.resolve(each).normalize());
           }
@@ -126,8 +128,7 @@ record Sources(
         return List.of();
       }
       String separator = environment.getOrDefault("COMPOSE_PATH_SEPARATOR", "");
-      return paths(
-          listed, separator.isEmpty() ? java.io.File.pathSeparator : separator, "COMPOSE_FILE");
+      return paths(listed, separator.isEmpty() ? File.pathSeparator : separator, "COMPOSE_FILE");
     }
 
     private List<Path> standard() {
@@ -160,7 +161,7 @@ record Sources(
       if (!request.profiles().isEmpty() || listed == null || listed.isEmpty()) {
         return request.profiles();
       }
-      return List.of(listed.split(","));
+      return List.of(listed.split(",", -1));
     }
   }
 }

@@ -147,10 +147,7 @@ final class Template {
   }
 
   private static boolean isNamePart(char c, boolean inside) {
-    return c == '_'
-        || c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || inside && c >= '0' && c <= '9';
+    return c == '_' || Letters.isLetter(c) || (inside && Letters.isDigit(c));
   }
 
   /** The last closing brace in the line, or -1. */

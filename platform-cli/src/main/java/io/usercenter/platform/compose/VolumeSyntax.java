@@ -52,7 +52,7 @@ final class VolumeSyntax {
   }
 
   private static void options(String text, Mapping volume, Mapping bind, Mapping named) {
-    for (String option : text.split(",")) {
+    for (String option : text.split(",", -1)) {
       switch (option) {
         case "ro" -> volume.set("read_only", true);
         case "rw" -> volume.remove("read_only");
@@ -75,7 +75,7 @@ final class VolumeSyntax {
       if (!end && (spec.charAt(i) != ':' || isDrive(spec, start, i))) {
         continue;
       }
-      if (i == start || !end && parts.size() == 2) {
+      if (i == start || (!end && parts.size() == 2)) {
         String why = i == start ? "it has nothing between two colons" : "it has too many colons";
         throw Report.error(
             node, path, "'" + spec + "' is no volume", why, "write [SOURCE:]TARGET[:OPTIONS]");
@@ -99,6 +99,6 @@ final class VolumeSyntax {
         || first == '/'
         || first == '~'
         || source.startsWith("\\\\")
-        || source.length() > 1 && source.charAt(1) == ':' && Character.isLetter(first);
+        || (source.length() > 1 && source.charAt(1) == ':' && Character.isLetter(first));
   }
 }

@@ -38,13 +38,14 @@ public final class Executor {
 
   /**
    * Returns when every step is done. A step that fails keeps those behind it from being tried; the
-   * others go on.
+   * others go on. What the runtime sees to be in the way is reported before the first step.
    *
    * @throws UserError with the problem of every step that failed
    * @throws InterruptedException when cancelled: running steps are interrupted and joined, and what
    *     is done stays done
    */
   public Timeline execute(Plan plan) throws InterruptedException {
+    runtime.check(plan);
     return new Run(plan).toTheEnd();
   }
 
@@ -162,7 +163,8 @@ public final class Executor {
     }
 
     private void failIfAnyFailed() {
-      List<Problem> problems = errors.stream().flatMap(error -> error.problems().stream()).toList();
+      List<Problem> problems =
+          errors.stream().flatMap(error -> error.problems().stream()).distinct().toList();
       UserError first = errors.peek();
       if (first != null) {
         ExitCode code = errors.size() == 1 ? first.exitCode() : commonCode();

@@ -10,6 +10,7 @@ import io.usercenter.platform.plan.Fingerprint;
 import io.usercenter.platform.plan.Observed;
 import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.plan.Status;
+import io.usercenter.platform.plan.Step;
 import io.usercenter.platform.stack.Service;
 import io.usercenter.platform.stack.Stack;
 import io.usercenter.platform.supervisor.ChildReport;
@@ -167,6 +168,10 @@ public final class NativeRuntime implements ServiceRuntime {
   @Override
   public void check(Plan plan) {
     new Preflight(specs, recipes, account).check(plan);
+    plan.nodes().stream()
+        .map(Plan.Node::step)
+        .filter(Step.Prepare.class::isInstance)
+        .forEach(step -> artifacts.expect(recipes.artifactsOf(step.service())));
   }
 
   @Override

@@ -72,19 +72,21 @@ final class ConformanceCases {
     return cases;
   }
 
-  @SuppressWarnings("unchecked") // the suite's own format
   private static Case parse(Map<String, Object> json) {
     return new Case(
-        (String) json.get("id"),
-        (String) json.get("group"),
-        (Boolean) json.get("core"),
-        (Map<String, Object>) json.get("files"),
-        (List<String>) json.get("args"),
-        (List<String>) json.get("profiles"),
-        (Map<String, String>) json.get("env"),
-        "ok".equals(json.get("expect"))
-            ? (Map<String, @Nullable Object>) json.get("config")
-            : null);
+        value(json, "id"),
+        value(json, "group"),
+        value(json, "core"),
+        value(json, "files"),
+        value(json, "args"),
+        value(json, "profiles"),
+        value(json, "env"),
+        "ok".equals(json.get("expect")) ? value(json, "config") : null);
+  }
+
+  @SuppressWarnings("unchecked") // the suite's own format
+  private static <T> T value(Map<String, Object> json, String key) {
+    return (T) Objects.requireNonNull(json.get(key));
   }
 
   /** What is wrong with the outcome of a case; empty when it passes. */

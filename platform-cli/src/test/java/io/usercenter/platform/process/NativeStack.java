@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,6 @@ final class NativeStack {
   Timeline up(Stack stack, Map<String, Object> recipes) throws InterruptedException {
     try (NativeRuntime runtime = runtime(stack, recipes)) {
       var plan = Planner.up(runtime.describe(stack), runtime.observe(), UpRequest.everything());
-      runtime.check(plan);
       return new Executor(runtime, LIMIT, _ -> {}).execute(plan);
     }
   }
@@ -108,6 +108,9 @@ final class NativeStack {
     public Path root(String name) {
       throw new IllegalArgumentException(name);
     }
+
+    @Override
+    public void expect(Collection<String> names) {}
 
     @Override
     public void obtain(String name, Progress progress) {

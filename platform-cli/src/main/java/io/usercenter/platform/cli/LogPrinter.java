@@ -1,0 +1,60 @@
+package io.usercenter.platform.cli;
+
+import io.usercenter.platform.cli.console.Console;
+import io.usercenter.platform.cli.console.Json;
+import io.usercenter.platform.cli.console.Styles;
+import io.usercenter.platform.cli.console.Styles.Style;
+import io.usercenter.platform.logs.LogLine;
+import io.usercenter.platform.logs.LogSink;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Writes log lines, each with its service; as JSON with schema {@code platform.log/1}. */
+final class LogPrinter implements LogSink {
+
+  private static final Style[] PALETTE = {Style.BUSY, Style.GOOD, Style.CAUTION, Style.STRONG};
+
+  private final Console console;
+  private final boolean json;
+  private final Map<String, String> prefixes = new HashMap<>();
+  private final StringBuilder pending = new StringBuilder();
+
+  LogPrinter(Console console, Collection<String> services, boolean json) {
+    this.console = console;
+    this.json = json;
+    int width = services.stream().mapToInt(String::length).max().orElse(0);
+    Styles styles = console.outStyles();
+    for (String service : services) {
+      Style style = PALETTE[prefixes.size() % PALETTE.length];
+      String padded = service + " ".repeat(width - service.length());
+      prefixes.put(service, styles.paint(style, padded + " |") + " ");
+    }
+  }
+
+  @Override
+  public void accept(LogLine line) {
+    pending.append(json ? json(line) : prefixes.get(line.service()) + line.text() + "\n");
+    if (pending.length() > 1 << 15) {
+      flush();
+    }
+  }
+
+  @Override
+  public boolean flush() {
+    if (!pending.isEmpty()) {
+      console.answer(pending.toString());
+      pending.setLength(0);
+    }
+    return !console.closed();
+  }
+
+  private static String json(LogLine line) {
+    return Json.schema("platform.log/1")
+        .put("service", line.service())
+        .put("time", line.time().equals(Instant.MIN) ? null : line.time().toString())
+        .put("text", line.text())
+        .line();
+  }
+}

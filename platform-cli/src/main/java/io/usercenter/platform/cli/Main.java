@@ -1,0 +1,32 @@
+package io.usercenter.platform.cli;
+
+import io.usercenter.platform.cli.console.Console;
+import io.usercenter.platform.cli.console.Console.Settings;
+import io.usercenter.platform.cli.console.Terminal;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** Where the program starts and everything is put together. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    Console console =
+        new Console(
+            new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+            new InputStreamReader(System.in, StandardCharsets.UTF_8),
+            Terminal.detect(System.getProperty("platform.terminal"), System.getenv()),
+            Settings.of(args, System.getenv()));
+    int status = new Program(console, world()).run(args);
+    console.flush();
+    System.exit(status);
+  }
+
+  /** The real world. */
+  static World world() {
+    return new Unconnected();
+  }
+}

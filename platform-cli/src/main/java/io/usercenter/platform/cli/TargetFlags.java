@@ -1,0 +1,50 @@
+package io.usercenter.platform.cli;
+
+import io.usercenter.platform.cli.StackOptions.Environment;
+import io.usercenter.platform.cli.StackOptions.Placement;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that choose a stack, without those for files. */
+final class TargetFlags {
+
+  @Option(
+      names = "--env",
+      paramLabel = "dev|prod",
+      defaultValue = "dev",
+      description = "Environment: dev adds the development overlay. Default: dev.")
+  Environment environment;
+
+  @Option(
+      names = "--name",
+      paramLabel = "STACK",
+      description = "Name of the stack, to run several side by side.")
+  @Nullable String name;
+
+  @Option(
+      names = "--port-offset",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Add N to every published port.")
+  int portOffset;
+
+  @Option(names = "--expose", description = "Publish ports on all addresses, not only loopback.")
+  boolean expose;
+
+  @Option(names = "--offline", description = "Never touch the network; say what is missing.")
+  boolean offline;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Enable a Compose profile; may be repeated.")
+  List<String> profiles = new ArrayList<>();
+
+  StackOptions options(List<Path> files) {
+    return new StackOptions(
+        environment, name, new Placement(portOffset, expose, offline), files, profiles);
+  }
+}
