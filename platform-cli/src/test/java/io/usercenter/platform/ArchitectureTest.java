@@ -33,6 +33,14 @@ class ArchitectureTest {
           .definedBy("..platform.supervisor..")
           .layer("artifact")
           .definedBy("..platform.artifact..")
+          .layer("verify")
+          .definedBy("..platform.verify..")
+          .layer("doctor")
+          .definedBy("..platform.doctor..")
+          .whereLayer("verify")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("doctor")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("process")
@@ -42,9 +50,9 @@ class ArchitectureTest {
           .whereLayer("supervisor")
           .mayOnlyBeAccessedByLayers("process")
           .whereLayer("execute")
-          .mayOnlyBeAccessedByLayers("cli", "process")
+          .mayOnlyBeAccessedByLayers("cli", "process", "verify", "doctor")
           .whereLayer("plan")
-          .mayOnlyBeAccessedByLayers("cli", "execute", "process", "supervisor");
+          .mayOnlyBeAccessedByLayers("cli", "execute", "process", "supervisor", "doctor");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -37,7 +36,7 @@ public final class ComposeStack {
       Map<String, Service> services = new LinkedHashMap<>();
       map(project.get("services"))
           .forEach((name, definition) -> services.put(name, service(name, map(definition))));
-      return new Stack(String.valueOf(project.get("name")), services);
+      return new Stack(String.valueOf(project.get("name")), services, Map.of());
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }
@@ -51,8 +50,7 @@ public final class ComposeStack {
         Map.of(),
         new Service.Wiring(List.of(), List.of(), List.of()),
         new Lifecycle(Restart.NO, 0, "SIGTERM", Duration.ofSeconds(10)),
-        traits,
-        new TreeMap<>());
+        traits);
   }
 
   private static Service service(String name, Map<String, Object> definition) {

@@ -91,7 +91,7 @@ class ScrapeTargetsTest {
   void quotesWhatLabelsContainAndSetsAnUnusualPath() {
     Metrics metrics = new Metrics(80, "/m", "j", Map.of("note", "a \"b\": \\c\n#"));
     Traits traits = new Traits("", Optional.empty(), Optional.of(metrics));
-    Stack stack = new Stack("s", Map.of("a", ComposeStack.service("a", traits)));
+    Stack stack = new Stack("s", Map.of("a", ComposeStack.service("a", traits)), Map.of());
 
     String file = ScrapeTargets.of(stack, "dev", Locator.COMPOSE).getOrDefault("a.yml", "");
 
@@ -104,7 +104,7 @@ class ScrapeTargetsTest {
   void refusesAServiceNameThatWouldLeaveTheDirectory() {
     Metrics metrics = new Metrics(80, "/metrics", "j", Map.of());
     Traits traits = new Traits("", Optional.empty(), Optional.of(metrics));
-    Stack stack = new Stack("s", Map.of("../a", ComposeStack.service("../a", traits)));
+    Stack stack = new Stack("s", Map.of("../a", ComposeStack.service("../a", traits)), Map.of());
 
     assertThatThrownBy(() -> ScrapeTargets.of(stack, "dev", Locator.COMPOSE))
         .hasMessageContaining("'../a'");

@@ -98,7 +98,10 @@ final class FakeStack implements AutoCloseable {
     addresses.put("alertmanager", Map.of(9093, web));
     addresses.put("api", Map.of(8888, web));
     return new Targets(
-        new Stack("fake", services), addresses, Map.of("redis_password", () -> "s3cret"), absent);
+        new Stack("fake", services, Map.of()),
+        addresses,
+        Map.of("redis_password", () -> "s3cret"),
+        absent);
   }
 
   private static void add(
