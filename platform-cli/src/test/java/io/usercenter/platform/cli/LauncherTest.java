@@ -16,13 +16,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher script in a repository of its own, with a JDK and a Maven that say what they got. */
+/**
+ * The launcher script in a repository of its own, with a JDK and a Maven that say what they got.
+ */
 @Timeout(60)
 class LauncherTest {
 
   private static final String[] TOOLS = {
-    "cat", "cksum", "dirname", "env", "find", "flock", "grep", "head", "mkdir", "mktemp", "mv",
-    "nice", "readlink", "rm", "sh", "sleep", "stat", "timeout", "touch"
+    "cat",
+    "cksum",
+    "dirname",
+    "env",
+    "find",
+    "flock",
+    "grep",
+    "head",
+    "mkdir",
+    "mktemp",
+    "mv",
+    "nice",
+    "readlink",
+    "rm",
+    "sh",
+    "sleep",
+    "stat",
+    "timeout",
+    "touch"
   };
 
   @TempDir Path directory;
@@ -46,7 +65,9 @@ class LauncherTest {
     Files.createDirectories(source.resolveSibling("."));
     Files.writeString(source, "");
     Path jdk = directory.resolve("jdk");
-    script(jdk.resolve("bin/java"), "case \"$*\" in *AOTCacheOutput*) exit 1;; esac\necho \"java $*\"");
+    script(
+        jdk.resolve("bin/java"),
+        "case \"$*\" in *AOTCacheOutput*) exit 1;; esac\necho \"java $*\"");
     script(jdk.resolve("bin/javac"), "");
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
     script(

@@ -130,15 +130,14 @@ class SchemaTest {
           .filter(key -> !object.containsKey(key))
           .forEach(key -> problems.add(path + " lacks " + key));
     }
-    object.forEach(
-        (key, value) -> {
-          if (schema.get("properties") instanceof Map<?, ?> properties
-              && properties.get(key) instanceof Map<?, ?> property) {
-            check(property, value, path + "." + key, problems);
-          } else {
-            problems.add(path + "." + key + " is not in the schema");
-          }
-        });
+    object.forEach((key, value) -> {
+      if (schema.get("properties") instanceof Map<?, ?> properties
+          && properties.get(key) instanceof Map<?, ?> property) {
+        check(property, value, path + "." + key, problems);
+      } else {
+        problems.add(path + "." + key + " is not in the schema");
+      }
+    });
   }
 
   private static String typeOf(Object value) {
