@@ -3,9 +3,10 @@ package io.usercenter.platform.cli;
 import io.usercenter.platform.cli.console.Console;
 import io.usercenter.platform.cli.console.Console.Settings;
 import io.usercenter.platform.cli.console.Terminal;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
-import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Runs the program with streams that are strings. */
@@ -27,7 +28,7 @@ final class ProgramFixtures {
         new Console(
             new PrintWriter(out),
             new PrintWriter(err),
-            new StringReader(typed),
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             terminal,
             Settings.of(args, Map.of()));
     int status = new Program(console, world).run(args);

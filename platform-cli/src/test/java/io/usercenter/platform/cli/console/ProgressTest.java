@@ -12,8 +12,8 @@ import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.plan.Plan.Node;
 import io.usercenter.platform.plan.Step;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,7 +178,7 @@ class ProgressTest {
     return new Console(
         new PrintWriter(out),
         new PrintWriter(err),
-        Reader.nullReader(),
+        InputStream.nullInputStream(),
         new Terminal(false, terminal, terminal, false, true),
         Settings.of(new String[0], Map.of()));
   }
