@@ -25,12 +25,14 @@ final class Interruption {
     this.worker = worker;
   }
 
-  /** From now on signals cancel the calling thread. */
+  /** Signals will cancel the calling thread, once they are listened to. */
   static Interruption ofThisThread(Console console) {
-    Interruption interruption = new Interruption(console, Thread.currentThread());
-    Signals.on("INT", () -> interruption.received(INTERRUPTED));
-    Signals.on("TERM", () -> interruption.received(TERMINATED));
-    return interruption;
+    return new Interruption(console, Thread.currentThread());
+  }
+
+  void listen() {
+    Signals.on("INT", () -> received(INTERRUPTED));
+    Signals.on("TERM", () -> received(TERMINATED));
   }
 
   /** The exit status after a cancellation. */

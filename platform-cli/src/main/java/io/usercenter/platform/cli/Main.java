@@ -3,7 +3,6 @@ package io.usercenter.platform.cli;
 import io.usercenter.platform.cli.console.Console;
 import io.usercenter.platform.cli.console.Console.Settings;
 import io.usercenter.platform.cli.console.Terminal;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ public final class Main {
         new Console(
             new PrintWriter(System.out, false, StandardCharsets.UTF_8),
             new PrintWriter(System.err, false, StandardCharsets.UTF_8),
-            new InputStreamReader(System.in, StandardCharsets.UTF_8),
+            System.in,
             Terminal.detect(System.getProperty("platform.terminal"), System.getenv()),
             Settings.of(args, System.getenv()));
     int status = new Program(console, world()).run(args);

@@ -25,6 +25,11 @@ public final class Program {
   public int run(String... args) {
     Interruption interruption = Interruption.ofThisThread(console);
     try {
+      // The question that needs no model of all options, which takes most of the start.
+      if (args.length == 1 && args[0].equals("version")) {
+        return new VersionCommand(console).call();
+      }
+      interruption.listen();
       return execute(interruption, args);
     } catch (Throwable bug) {
       return report(bug);

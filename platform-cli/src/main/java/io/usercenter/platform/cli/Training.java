@@ -3,8 +3,8 @@ package io.usercenter.platform.cli;
 import io.usercenter.platform.cli.console.Console;
 import io.usercenter.platform.cli.console.Console.Settings;
 import io.usercenter.platform.cli.console.Terminal;
+import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.io.Writer;
 
 /** Runs what users run most, for a JVM that records which classes that takes (JEP 514). */
@@ -34,7 +34,7 @@ final class Training {
           new Console(
               new PrintWriter(Writer.nullWriter()),
               new PrintWriter(Writer.nullWriter()),
-              Reader.nullReader(),
+              InputStream.nullInputStream(),
               new Terminal(false, true, true, false, true),
               Settings.of(command, System.getenv()));
       new Program(console, Main.world()).run(command);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Exits(DONE)
 final class VersionCommand implements Callable<Integer> {
 
-  @Mixin JsonFlag json;
+  @Mixin JsonFlag json = new JsonFlag();
 
   private final Console console;
 

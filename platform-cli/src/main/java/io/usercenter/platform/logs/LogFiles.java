@@ -1,8 +1,10 @@
 package io.usercenter.platform.logs;
 
 import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.Problem;
 import io.usercenter.platform.error.UserError;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -36,11 +38,14 @@ public final class LogFiles implements Logs {
   public void read(LogQuery query, LogSink sink) throws InterruptedException {
     try (Merge merge = new Merge(query, sink)) {
       merge.run();
+    } catch (ClosedByInterruptException interrupted) {
+      Thread.interrupted();
+      throw (InterruptedException) new InterruptedException().initCause(interrupted);
     } catch (IOException failure) {
       throw new UserError(
           ExitCode.FAILED,
           List.of(
-              new io.usercenter.platform.error.Problem(
+              new Problem(
                   "a log file cannot be read",
                   String.valueOf(failure.getMessage()),
                   "the system refused it",

@@ -2,6 +2,7 @@ package io.usercenter.platform.logs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,10 +10,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +41,7 @@ final class ServiceLog implements AutoCloseable {
     this.service = service;
     this.file = file;
     this.timestamps = timestamps;
-    for (Path path : parts()) {
-      open(path).ifPresent(ahead::add);
-    }
+    ahead.addAll(openAll());
   }
 
   /**
@@ -146,16 +148,10 @@ final class ServiceLog implements AutoCloseable {
   }
 
   private void partsAfter(Part open) throws IOException {
-    List<Part> found = new ArrayList<>();
-    for (Path path : parts()) {
-      Optional<Part> part = open(path);
-      if (part.isPresent() && part.get().key().equals(open.key())) {
-        close(found);
-        part.get().channel().close();
-      } else {
-        part.ifPresent(found::add);
-      }
-    }
+    List<Part> found = openAll();
+    List<Object> keys = found.stream().map(Part::key).toList();
+    List<Part> known = found.subList(0, keys.indexOf(open.key()) + 1);
+    close(known);
     ahead.addAll(found);
   }
 
@@ -166,14 +162,50 @@ final class ServiceLog implements AutoCloseable {
     parts.clear();
   }
 
-  /** Oldest first, the file itself last. */
-  private List<Path> parts() {
-    List<Path> parts = new ArrayList<>();
-    for (int number = 1; Files.exists(older(number)); number++) {
-      parts.addFirst(older(number));
+  /** All parts as they were at one moment, though files may be renamed meanwhile. */
+  private List<Part> openAll() throws IOException {
+    while (true) {
+      List<Part> opened = new ArrayList<>();
+      for (Path path : parts()) {
+        open(path).ifPresent(opened::add);
+      }
+      List<Object> now = new ArrayList<>();
+      for (Path path : parts()) {
+        key(path).ifPresent(now::add);
+      }
+      if (opened.stream().map(Part::key).toList().equals(now)) {
+        return opened;
+      }
+      close(opened);
     }
+  }
+
+  /** Oldest first, the file itself last. While files are renamed, a number may be missing. */
+  private List<Path> parts() throws IOException {
+    SortedMap<Integer, Path> older = new TreeMap<>(Comparator.reverseOrder());
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> found =
+          Files.newDirectoryStream(directory, file.getFileName() + ".*")) {
+        for (Path path : found) {
+          number(path).ifPresent(number -> older.put(number, path));
+        }
+      }
+    }
+    List<Path> parts = new ArrayList<>(older.values());
     parts.add(file);
     return parts;
+  }
+
+  private Optional<Integer> number(Path part) {
+    String suffix =
+        String.valueOf(part.getFileName())
+            .substring(String.valueOf(file.getFileName()).length() + 1);
+    boolean digits = !suffix.isEmpty() && suffix.length() < 7;
+    for (int at = 0; at < suffix.length(); at++) {
+      digits &= suffix.charAt(at) >= '0' && suffix.charAt(at) <= '9';
+    }
+    return digits ? Optional.of(Integer.parseInt(suffix)) : Optional.empty();
   }
 
   private Path older(int number) {

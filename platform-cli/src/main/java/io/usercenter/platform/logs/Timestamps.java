@@ -75,7 +75,7 @@ final class Timestamps {
             && line.length() > colon + 27
             && line.charAt(colon) == ':'
             && line.charAt(colon + 2) == ' '
-            && line.charAt(colon + 18) == ':';
+            && line.charAt(colon + 17) == ':';
     if (!shaped) {
       return Optional.empty();
     }

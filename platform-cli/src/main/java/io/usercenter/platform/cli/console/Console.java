@@ -3,9 +3,11 @@ package io.usercenter.platform.cli.console;
 import io.usercenter.platform.cli.console.Styles.Style;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,7 +21,7 @@ public final class Console {
 
   private final PrintWriter out;
   private final PrintWriter err;
-  private final Reader in;
+  private final InputStream in;
   private final Terminal terminal;
   private final Settings settings;
   private volatile @Nullable Consumer<String> diversion;
@@ -40,7 +42,7 @@ public final class Console {
   }
 
   public Console(
-      PrintWriter out, PrintWriter err, Reader in, Terminal terminal, Settings settings) {
+      PrintWriter out, PrintWriter err, InputStream in, Terminal terminal, Settings settings) {
     this.out = out;
     this.err = err;
     this.in = in;
@@ -111,7 +113,8 @@ public final class Console {
     error(question);
     try {
       // Null at the end of input: the user declined to answer.
-      String line = new BufferedReader(in).readLine();
+      String line =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
       return Optional.ofNullable(line);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

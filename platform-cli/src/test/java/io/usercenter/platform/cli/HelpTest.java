@@ -1,0 +1,54 @@
+package io.usercenter.platform.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up",
+        "down",
+        "rebuild",
+        "restart",
+        "stop",
+        "start",
+        "status",
+        "logs",
+        "plan",
+        "config",
+        "doctor",
+        "verify",
+        "wait",
+        "fetch",
+        "completion",
+        "version"
+      })
+  void everyCommandExplainsItself(String command) throws IOException {
+    var run = ProgramFixtures.run(MemoryWorld.quick(), command, "--help");
+
+    Golden.assertMatches("help/" + command + ".txt", run.out());
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void theProgramListsItsCommands() throws IOException {
+    var run = ProgramFixtures.run(MemoryWorld.quick(), "--help");
+
+    Golden.assertMatches("help/platform.txt", run.out());
+  }
+
+  @Test
+  void helpOfACommandIsTheSameByEitherWay() {
+    var asOption = ProgramFixtures.run(MemoryWorld.quick(), "up", "--help");
+    var asCommand = ProgramFixtures.run(MemoryWorld.quick(), "help", "up");
+
+    assertThat(asCommand.out()).isEqualTo(asOption.out());
+  }
+}

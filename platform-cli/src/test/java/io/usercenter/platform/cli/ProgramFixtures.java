@@ -1,0 +1,37 @@
+package io.usercenter.platform.cli;
+
+import io.usercenter.platform.cli.console.Console;
+import io.usercenter.platform.cli.console.Console.Settings;
+import io.usercenter.platform.cli.console.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Runs the program with streams that are strings. */
+final class ProgramFixtures {
+
+  private ProgramFixtures() {}
+
+  /** What a run left behind. */
+  record Run(int status, String out, String err) {}
+
+  static Run run(World world, String... args) {
+    return run(world, new Terminal(false, false, false, false, true), "", args);
+  }
+
+  static Run run(World world, Terminal terminal, String typed, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Console console =
+        new Console(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            terminal,
+            Settings.of(args, Map.of()));
+    int status = new Program(console, world).run(args);
+    return new Run(status, out.toString(), err.toString());
+  }
+}
