@@ -1,6 +1,5 @@
 package io.usercenter.platform.compose;
 
-import io.usercenter.platform.error.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +32,8 @@ final class Canonical {
     }
     for (Map.Entry<String, Node> entry : group.entries().entrySet()) {
       if (entry.getValue() instanceof Mapping mapping) {
-        attempt(() -> change.apply(mapping, YamlPath.of(key, entry.getKey())));
+        report.collect(() -> change.apply(mapping, YamlPath.of(key, entry.getKey())));
       }
-    }
-  }
-
-  private void attempt(Runnable step) {
-    try {
-      step.run();
-    } catch (UserError e) {
-      report.add(e);
     }
   }
 
@@ -87,7 +78,8 @@ final class Canonical {
     for (int i = 0; i < sequence.size(); i++) {
       int index = i;
       Node item = sequence.items().get(i);
-      attempt(() -> sequence.items().set(index, change.apply(item, path.child(key).item(index))));
+      report.collect(
+          () -> sequence.items().set(index, change.apply(item, path.child(key).item(index))));
     }
   }
 
@@ -243,7 +235,7 @@ final class Canonical {
     for (int i = 0; i < before.size(); i++) {
       Node item = before.get(i);
       YamlPath at = path.item(i);
-      attempt(() -> {
+      report.collect(() -> {
         if (item instanceof Scalar scalar) {
           String text = Figures.text(scalar.value());
           ports.items().addAll(PortSyntax.parse(text, item, at));

@@ -24,13 +24,14 @@ public final class CanonicalText {
   }
 
   private static void json(@Nullable Object value, String lineStart, StringBuilder out) {
-    switch (value) {
-      case Map<?, ?> map -> jsonMap(map, lineStart, out);
-      case List<?> list -> jsonList(list, lineStart, out);
-      case String text -> jsonText(text, out);
-      case Double number -> out.append(jsonNumber(number));
-      case null -> out.append("null");
-      default -> out.append(value);
+    if (value instanceof String text) {
+      jsonText(text, out);
+    } else if (value instanceof Map<?, ?> map) {
+      jsonMap(map, lineStart, out);
+    } else if (value instanceof List<?> list) {
+      jsonList(list, lineStart, out);
+    } else {
+      out.append(value instanceof Double number ? jsonNumber(number) : String.valueOf(value));
     }
   }
 

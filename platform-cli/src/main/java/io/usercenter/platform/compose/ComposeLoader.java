@@ -33,13 +33,14 @@ public final class ComposeLoader {
 
   private Project load() {
     Sources sources = Sources.of(request, report, names);
-    ModelReader reader = new ModelReader(report, names);
-    String name = name(sources, reader);
     report.failIfAny();
+    SourceFiles files = new SourceFiles(report, names);
+    String name = name(sources, files);
     Map<String, String> environment = new LinkedHashMap<>(sources.environment());
     environment.put("COMPOSE_PROJECT_NAME", name);
     Mapping model =
-        reader.read(sources.files(), new Scope(sources.directory(), environment), List.of());
+        new ModelReader(files)
+            .read(sources.files(), new Scope(sources.directory(), environment), List.of());
     report.failIfAny();
     requireContent(model);
     model.set("name", name);
@@ -61,11 +62,10 @@ public final class ComposeLoader {
         new Project.Origin(sources.directory(), sources.files(), environment, disabled));
   }
 
-  private String name(Sources sources, ModelReader reader) {
+  private String name(Sources sources, SourceFiles files) {
     List<Scalar> written = new ArrayList<>();
     for (Path file : sources.files()) {
-      Place start = new Place(names.shown(file), 1, 1);
-      for (Node document : reader.documents(file, start, YamlPath.ROOT)) {
+      for (Node document : files.peek(file)) {
         if (document instanceof Mapping root && root.get("name") instanceof Scalar scalar) {
           written.add(scalar);
         }

@@ -108,17 +108,13 @@ final class DotEnv {
       at++;
     }
     boolean ended = at >= text.length();
-    boolean inherited = ended || text.charAt(at) == '\n';
-    String name = ended ? text.substring(start).strip() : text.substring(start, at).stripTrailing();
+    boolean inherited = !ended && text.charAt(at) == '\n';
+    String name = ended ? "" : text.substring(start, at).stripTrailing();
     if (name.indexOf(' ') >= 0) {
       throw new Invalid(line, "a name of a variable cannot contain a space: '" + name + "'");
     }
-    at = Math.min(text.length(), at + 1);
-    if (ended) {
-      // A last line without "=" and line end names nothing in the reference implementation.
-      at = text.length();
-      return;
-    }
+    // Without an equals sign and without a line end, the reference takes it for a value.
+    at = ended ? start : at + 1;
     assign(name, inherited);
   }
 

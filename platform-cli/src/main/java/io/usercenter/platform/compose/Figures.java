@@ -14,11 +14,10 @@ final class Figures {
 
   /** A scalar as text: numbers as short as they can be, nothing as the empty text. */
   static String text(@Nullable Object value) {
-    return switch (value) {
-      case null -> "";
-      case Double number -> number(number);
-      default -> value.toString();
-    };
+    if (value == null) {
+      return "";
+    }
+    return value instanceof Double number ? number(number) : value.toString();
   }
 
   /** Shortest notation; an exponent below 1e-4 and from 1e21 on. */

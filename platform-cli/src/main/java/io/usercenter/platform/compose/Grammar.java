@@ -131,12 +131,22 @@ final class Grammar {
     if (part == null) {
       throw new IllegalStateException("an attribute before the first part: " + line);
     }
-    String[] words = line.split(" +", 3);
-    Shape shape = words.length > 2 ? Shape.valueOf(words[2]) : Shape.PLAIN;
+    String[] words = words(line);
+    Shape shape = words.length == 3 ? Shape.valueOf(words[2]) : Shape.PLAIN;
     int at = words[0].indexOf('>');
     String name = at < 0 ? words[0] : words[0].substring(0, at);
     String shownAs = at < 0 ? name : words[0].substring(at + 1);
     part.fields().put(name, new Field(name, shownAs, new Reader(words[1]).kinds(), shape));
+  }
+
+  /** Attribute, kinds and, if there is one, the shape. */
+  private static String[] words(String line) {
+    int first = line.indexOf(' ');
+    int second = line.indexOf(' ', first + 1);
+    String name = line.substring(0, first);
+    return second < 0
+        ? new String[] {name, line.substring(first + 1)}
+        : new String[] {name, line.substring(first + 1, second), line.substring(second + 1)};
   }
 
   /** Reads kinds such as {@code text|[@ports]!}. */

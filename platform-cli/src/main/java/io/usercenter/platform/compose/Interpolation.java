@@ -19,12 +19,15 @@ final class Interpolation {
   }
 
   Node node(Node node, YamlPath path) {
-    return switch (node) {
-      case Scalar(Place place, String text) -> text(new Scalar(place, text), text, path);
-      case Scalar other -> other;
-      case Mapping mapping -> mapping(mapping, path);
-      case Sequence sequence -> sequence(sequence, path);
-    };
+    if (node instanceof Mapping mapping) {
+      return mapping(mapping, path);
+    }
+    if (node instanceof Sequence sequence) {
+      return sequence(sequence, path);
+    }
+    return node instanceof Scalar scalar && scalar.value() instanceof String text
+        ? text(scalar, text, path)
+        : node;
   }
 
   private Mapping mapping(Mapping mapping, YamlPath path) {

@@ -25,22 +25,17 @@ final class Merge {
     if (Node.isNull(over)) {
       return base;
     }
-    return switch (base) {
-      case Mapping mapping -> {
-        if (over instanceof Mapping other) {
-          yield mappings(mapping, other, path);
-        }
-        throw cannot(base, over, path);
-      }
-      case Sequence sequence -> {
-        if (over instanceof Sequence other) {
-          sequence.items().addAll(other.items());
-          yield sequence;
-        }
-        throw cannot(base, over, path);
-      }
-      case Scalar _ -> over;
-    };
+    if (base instanceof Mapping mapping && over instanceof Mapping other) {
+      return mappings(mapping, other, path);
+    }
+    if (base instanceof Sequence sequence && over instanceof Sequence other) {
+      sequence.items().addAll(other.items());
+      return sequence;
+    }
+    if (base instanceof Scalar) {
+      return over;
+    }
+    throw cannot(base, over, path);
   }
 
   private static UserError cannot(Node base, Node over, YamlPath path) {

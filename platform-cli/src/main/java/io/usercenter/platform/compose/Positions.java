@@ -38,11 +38,10 @@ public final class Positions {
   }
 
   private static @Nullable Node next(Node node, String name) {
-    return switch (node) {
-      case Mapping mapping -> mapping.get(name);
-      case Sequence sequence -> item(sequence, name);
-      case Scalar _ -> null;
-    };
+    if (node instanceof Mapping mapping) {
+      return mapping.get(name);
+    }
+    return node instanceof Sequence sequence ? item(sequence, name) : null;
   }
 
   private static @Nullable Node item(Sequence sequence, String name) {

@@ -102,11 +102,12 @@ final class Rendering {
   }
 
   private @Nullable Object plain(Node node, List<Kind> kinds, YamlPath path) {
-    return switch (node) {
-      case Mapping mapping -> mapping(mapping, kinds, path);
-      case Sequence sequence -> list(sequence, kinds, path);
-      case Scalar scalar -> scalar(scalar, kinds, path);
-    };
+    if (node instanceof Mapping mapping) {
+      return mapping(mapping, kinds, path);
+    }
+    return node instanceof Sequence sequence
+        ? list(sequence, kinds, path)
+        : scalar((Scalar) node, kinds, path);
   }
 
   private @Nullable Object mapping(Mapping mapping, List<Kind> kinds, YamlPath path) {
@@ -203,13 +204,10 @@ final class Rendering {
 
   private Object whole(Node node, YamlPath path) {
     Object value = node instanceof Scalar scalar ? scalar.value() : null;
-    Object whole =
-        switch (value) {
-          case Long number -> number;
-          case Double number -> (Long) number.longValue();
-          case String text -> Casts.whole(text);
-          case null, default -> null;
-        };
+    Long whole =
+        value instanceof Number number
+            ? (Long) number.longValue()
+            : value instanceof String text ? Casts.whole(text) : null;
     return whole == null
         ? invalid(node, path, "a whole number", "write a number such as 2")
         : whole;
@@ -229,12 +227,12 @@ final class Rendering {
   /** Single precision, as the reference implementation keeps such numbers. */
   private Object number(Node node, YamlPath path) {
     Object value = node instanceof Scalar scalar ? scalar.value() : null;
-    Double number =
-        switch (value) {
-          case Number given -> (Double) given.doubleValue();
-          case String text -> text.isEmpty() ? (Double) 0.0 : Casts.number(text);
-          case null, default -> null;
-        };
+    Double number = null;
+    if (value instanceof Number given) {
+      number = given.doubleValue();
+    } else if (value instanceof String text) {
+      number = text.isEmpty() ? (Double) 0.0 : Casts.number(text);
+    }
     if (number == null || number.isNaN() || number.isInfinite()) {
       return invalid(node, path, "a number", "write a number such as 0.5");
     }
@@ -244,13 +242,12 @@ final class Rendering {
 
   private Object bytes(Node node, YamlPath path) {
     Object value = node instanceof Scalar scalar ? scalar.value() : null;
-    Long bytes =
-        switch (value) {
-          case Long number -> number;
-          case String text -> Figures.bytes(text);
-          case Double _ -> (Long) 0L;
-          case null, default -> null;
-        };
+    Long bytes = null;
+    if (value instanceof Number number) {
+      bytes = number instanceof Long whole ? whole : (Long) 0L;
+    } else if (value instanceof String text) {
+      bytes = Figures.bytes(text);
+    }
     if (bytes == null) {
       return invalid(node, path, "a size in bytes", "write a size such as 512m, 1g or 1048576");
     }

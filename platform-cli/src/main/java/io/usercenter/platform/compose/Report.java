@@ -33,6 +33,15 @@ final class Report {
     error.problems().forEach(this::add);
   }
 
+  /** Runs a step and keeps what it fails with, so that the next step can find more. */
+  void collect(Runnable step) {
+    try {
+      step.run();
+    } catch (UserError e) {
+      add(e);
+    }
+  }
+
   int size() {
     return found.size();
   }

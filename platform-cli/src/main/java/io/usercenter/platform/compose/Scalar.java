@@ -40,7 +40,7 @@ record Scalar(Place place, @Nullable Object value) implements Node {
       case String _ -> "text";
       case Long _ -> "a whole number";
       case Double _ -> "a number";
-      case Boolean _ -> "true or false";
+      case Boolean truth -> "the truth value " + truth;
       case Timestamp _ -> "a date";
       default -> "a value";
     };

@@ -45,7 +45,7 @@ final class SchemaCheck {
             mapping,
             path,
             "'" + key + "' is missing",
-            "'" + path.name() + "' needs it here",
+            "'" + path + "' needs it",
             "add '" + key + ": ...'");
       }
     }
@@ -81,15 +81,16 @@ final class SchemaCheck {
       wrongKind(node, kinds, path);
       return;
     }
-    switch (kind) {
-      case Kind.Part(String name) -> part((Mapping) node, grammar.part(name), path);
-      case Kind.ListOf list -> items((Sequence) node, list, path);
-      case Kind.MapOf map -> entries((Mapping) node, map, path);
-      case Kind.Text text -> text((Scalar) node, text, path);
-      case Kind.Numeric numeric -> bounds((Scalar) node, numeric, path);
-      case Kind.Truth _, Kind.Nothing _, Kind.Anything _ -> {
-        // Any such value is fine.
-      }
+    if (kind instanceof Kind.Part part) {
+      part((Mapping) node, grammar.part(part.name()), path);
+    } else if (kind instanceof Kind.ListOf list) {
+      items((Sequence) node, list, path);
+    } else if (kind instanceof Kind.MapOf map) {
+      entries((Mapping) node, map, path);
+    } else if (kind instanceof Kind.Text text) {
+      text((Scalar) node, text, path);
+    } else if (kind instanceof Kind.Numeric numeric) {
+      bounds((Scalar) node, numeric, path);
     }
   }
 
@@ -103,18 +104,28 @@ final class SchemaCheck {
   }
 
   private static boolean matches(Node node, Kind kind) {
-    return switch (kind) {
-      case Kind.Anything _ -> true;
-      case Kind.Part _, Kind.MapOf _ -> node instanceof Mapping;
-      case Kind.ListOf _ -> node instanceof Sequence;
-      case Kind.Text _ -> node instanceof Scalar(Place _, String _);
-      case Kind.Truth _ -> node instanceof Scalar(Place _, Boolean _);
-      case Kind.Nothing _ -> Node.isNull(node);
-      case Kind.Numeric numeric ->
-          node instanceof Scalar(Place _, Long _)
-              || (node instanceof Scalar(Place _, Double number)
-                  && (!numeric.whole() || number == Math.rint(number)));
-    };
+    if (kind instanceof Kind.Anything) {
+      return true;
+    }
+    if (node instanceof Mapping) {
+      return kind instanceof Kind.Part || kind instanceof Kind.MapOf;
+    }
+    if (node instanceof Sequence) {
+      return kind instanceof Kind.ListOf;
+    }
+    return matches(((Scalar) node).value(), kind);
+  }
+
+  private static boolean matches(@Nullable Object value, Kind kind) {
+    if (value == null) {
+      return kind instanceof Kind.Nothing;
+    }
+    if (kind instanceof Kind.Numeric numeric) {
+      return value instanceof Long
+          || (value instanceof Double number && (!numeric.whole() || number == Math.rint(number)));
+    }
+    return (kind instanceof Kind.Text && value instanceof String)
+        || (kind instanceof Kind.Truth && value instanceof Boolean);
   }
 
   private void wrongKind(Node node, List<Kind> kinds, YamlPath path) {
@@ -278,7 +289,8 @@ final class SchemaCheck {
 
   private void bounds(Scalar scalar, Kind.Numeric kind, YamlPath path) {
     double number = ((Number) Objects.requireNonNull(scalar.value())).doubleValue();
-    if (number < kind.least() || number > kind.most()) {
+    boolean tooLow = kind.least() != Long.MIN_VALUE && number < kind.least();
+    if (tooLow || (kind.most() != Long.MAX_VALUE && number > kind.most())) {
       String most = kind.most() == Long.MAX_VALUE ? "" : " and at most " + kind.most();
       report.add(
           scalar,

@@ -63,12 +63,10 @@ final class Tags {
   }
 
   private void walk(Node node, YamlPath path) {
-    switch (node) {
-      case Scalar _ -> {
-        // Nothing below.
-      }
-      case Sequence sequence -> walk(sequence, path);
-      case Mapping mapping -> walk(mapping, path);
+    if (node instanceof Mapping mapping) {
+      walk(mapping, path);
+    } else if (node instanceof Sequence sequence) {
+      walk(sequence, path);
     }
   }
 

@@ -48,22 +48,21 @@ final class Tree {
 
   /** A copy with every dollar in keys and texts doubled. */
   static @Nullable Object doubleDollars(@Nullable Object value) {
-    return switch (value) {
-      case String text -> text.indexOf('$') < 0 ? text : text.replace("$", "$$");
-      case Map<?, ?> map -> {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach(
-            (key, each) -> copy.put(((String) key).replace("$", "$$"), doubleDollars(each)));
-        yield copy;
+    if (value instanceof String text) {
+      return text.indexOf('$') < 0 ? text : text.replace("$", "$$");
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      map.forEach((key, each) -> copy.put(((String) key).replace("$", "$$"), doubleDollars(each)));
+      return copy;
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> copy = new ArrayList<>(list.size());
+      for (Object each : list) {
+        copy.add(doubleDollars(each));
       }
-      case List<?> list -> {
-        List<@Nullable Object> copy = new ArrayList<>(list.size());
-        for (Object each : list) {
-          copy.add(doubleDollars(each));
-        }
-        yield copy;
-      }
-      case null, default -> value;
-    };
+      return copy;
+    }
+    return value;
   }
 }

@@ -19,12 +19,10 @@ final class Unicity {
 
   private static void mapping(Mapping mapping, YamlPath path) {
     for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
-      switch (entry.getValue()) {
-        case Mapping below -> mapping(below, path.child(entry.getKey()));
-        case Sequence sequence -> sequence(sequence, path.child(entry.getKey()));
-        case Scalar _ -> {
-          // Nothing to compare.
-        }
+      if (entry.getValue() instanceof Mapping below) {
+        mapping(below, path.child(entry.getKey()));
+      } else if (entry.getValue() instanceof Sequence sequence) {
+        sequence(sequence, path.child(entry.getKey()));
       }
     }
   }
@@ -162,7 +160,7 @@ final class Unicity {
       return volume.text("target");
     }
     String text = Node.text(item);
-    return text == null ? null : VolumeSyntax.parse(text, item, path).text("target");
+    return text == null ? null : VolumeSyntax.target(text, item, path);
   }
 
   private static @Nullable String deviceKey(Node item) {

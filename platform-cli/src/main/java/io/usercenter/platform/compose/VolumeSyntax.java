@@ -1,8 +1,10 @@
 package io.usercenter.platform.compose;
 
+import io.usercenter.platform.error.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The short syntax of volumes: {@code [SOURCE:]TARGET[:OPTIONS]}, Windows drives included. */
 final class VolumeSyntax {
@@ -49,6 +51,15 @@ final class VolumeSyntax {
       volume.put(bind ? "volume" : "bind", other);
     }
     return volume;
+  }
+
+  /** Where the volume goes; null when the text is no volume, which is for others to report. */
+  static @Nullable String target(String spec, Node node, YamlPath path) {
+    try {
+      return parse(spec, node, path).text("target");
+    } catch (UserError _) {
+      return null;
+    }
   }
 
   private static void options(String text, Mapping volume, Mapping bind, Mapping named) {

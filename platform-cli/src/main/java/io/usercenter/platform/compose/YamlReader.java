@@ -67,7 +67,9 @@ final class YamlReader {
   }
 
   private static UserError syntaxError(String file, MarkedYAMLException e) {
-    Mark mark = e.getProblemMark();
+    boolean open = String.valueOf(e.getContext()).contains("quoted scalar");
+    Mark start = open ? e.getContextMark() : null;
+    Mark mark = start == null ? e.getProblemMark() : start;
     Place place = mark == null ? new Place(file, 1, 1) : place(file, mark);
     String why = e.getProblem() == null ? "the YAML is broken" : firstLine(e.getProblem());
     String context = e.getContext() == null ? "" : firstLine(e.getContext()) + ": ";
@@ -121,13 +123,16 @@ final class YamlReader {
           "no Compose attribute is that deep",
           "check the brackets and the indentation");
     }
-    return switch (event) {
-      case AliasEvent alias -> alias(alias.getAnchor(), place(event), place);
-      case ScalarEvent scalar -> anchored(scalar.getAnchor(), scalar(scalar, place));
-      case SequenceStartEvent start -> sequence(start, place, depth);
-      case MappingStartEvent start -> mapping(start, place, depth);
-      default -> throw new IllegalStateException("unexpected event " + event);
-    };
+    if (event instanceof ScalarEvent scalar) {
+      return anchored(scalar.getAnchor(), scalar(scalar, place));
+    }
+    if (event instanceof MappingStartEvent start) {
+      return mapping(start, place, depth);
+    }
+    if (event instanceof SequenceStartEvent start) {
+      return sequence(start, place, depth);
+    }
+    return alias(((AliasEvent) event).getAnchor(), place(event), place);
   }
 
   private void count(Place place, int more) {

@@ -123,7 +123,7 @@ class ComposeLoaderTest {
             new Problem(
                 "host port 80/tcp is published twice",
                 "compose.yaml:6:9, services.b.ports[0]",
-                "service 'a' publishes it in compose.yaml:2:26",
+                "service 'a' publishes it in compose.yaml:2:25",
                 "publish one of the two on another host port"));
   }
 

@@ -72,21 +72,23 @@ final class ConformanceCases {
     return cases;
   }
 
+  @SuppressWarnings("unchecked") // the suite's own format
   private static Case parse(Map<String, Object> json) {
     return new Case(
-        value(json, "id"),
-        value(json, "group"),
-        value(json, "core"),
-        value(json, "files"),
-        value(json, "args"),
-        value(json, "profiles"),
-        value(json, "env"),
-        "ok".equals(json.get("expect")) ? value(json, "config") : null);
+        (String) value(json, "id"),
+        (String) value(json, "group"),
+        (Boolean) value(json, "core"),
+        (Map<String, Object>) value(json, "files"),
+        (List<String>) value(json, "args"),
+        (List<String>) value(json, "profiles"),
+        (Map<String, String>) value(json, "env"),
+        "ok".equals(json.get("expect"))
+            ? (Map<String, @Nullable Object>) value(json, "config")
+            : null);
   }
 
-  @SuppressWarnings("unchecked") // the suite's own format
-  private static <T> T value(Map<String, Object> json, String key) {
-    return (T) Objects.requireNonNull(json.get(key));
+  private static Object value(Map<String, Object> json, String key) {
+    return Objects.requireNonNull(json.get(key));
   }
 
   /** What is wrong with the outcome of a case; empty when it passes. */
@@ -157,10 +159,12 @@ final class ConformanceCases {
       }
       return Optional.empty();
     }
-    boolean same =
-        expected instanceof Number one && actual instanceof Number other
-            ? one.doubleValue() == other.doubleValue()
-            : Objects.equals(expected, actual);
+    if (expected instanceof Number one && actual instanceof Number other) {
+      return one.doubleValue() == other.doubleValue()
+          ? Optional.empty()
+          : Optional.of(path + " is " + actual + ", expected " + expected);
+    }
+    boolean same = Objects.equals(expected, actual);
     return same ? Optional.empty() : Optional.of(path + " is " + actual + ", expected " + expected);
   }
 }

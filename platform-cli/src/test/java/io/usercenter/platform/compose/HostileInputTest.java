@@ -92,7 +92,7 @@ class HostileInputTest {
     }
     Files.writeString(project.resolve("f30.yaml"), "services: {a: {image: x}}\n");
 
-    assertThat(error("include: [f0.yaml]").render()).contains("more than 500 files");
+    assertThat(error("include: [f0.yaml]").render()).contains("more than 500 files are read");
   }
 
   @Test
