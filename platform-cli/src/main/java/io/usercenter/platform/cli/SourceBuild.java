@@ -28,7 +28,7 @@ record SourceBuild(Path repository, Project project, Map<String, String> environ
   void run(Set<String> services, boolean cached, Progress progress) throws InterruptedException {
     Set<String> modules = modules(services);
     List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q"));
-    command.addAll(List.of("-DskipTests", "-Dspotless.check.skip=true", "-am"));
+    command.addAll(List.of("-Dmaven.test.skip=true", "-Dspotless.check.skip=true", "-am"));
     command.addAll(List.of("-pl", String.join(",", modules)));
     if (!cached) {
       command.add("clean");

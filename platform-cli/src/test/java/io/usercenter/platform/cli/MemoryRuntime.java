@@ -10,6 +10,7 @@ import io.usercenter.platform.execute.ServiceState.Running;
 import io.usercenter.platform.plan.Desired;
 import io.usercenter.platform.plan.Fingerprint;
 import io.usercenter.platform.plan.Observed;
+import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.plan.Observed.Actual;
 import io.usercenter.platform.plan.Status;
 import io.usercenter.platform.stack.Service;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,11 +57,18 @@ final class MemoryRuntime implements ServiceRuntime {
   public Desired describe(Stack stack) {
     Map<String, Fingerprint> fingerprints = new HashMap<>();
     for (Service service : stack.services().values()) {
-      fingerprints.put(service.name(), new Fingerprint(service.definition()));
+      fingerprints.put(service.name(), fingerprint(service));
     }
     fingerprints.remove("traces");
     return new Desired(stack, fingerprints, Map.of("traces", "nothing here collects traces"));
   }
+
+  private static Fingerprint fingerprint(Service service) {
+    return new Fingerprint(new TreeMap<>(Map.of("image", service.image())));
+  }
+
+  @Override
+  public void check(Plan plan) {}
 
   @Override
   public Observed observe() {
@@ -70,7 +79,7 @@ final class MemoryRuntime implements ServiceRuntime {
           .ifPresent(status ->
               actual.put(
                   service.name(),
-                  new Actual(service.name(), status, new Fingerprint(service.definition()))));
+                  new Actual(service.name(), status, fingerprint(service))));
     }
     return new Observed(actual);
   }

@@ -1,5 +1,7 @@
 package io.usercenter.platform.cli;
 
+import io.usercenter.platform.compose.ComposeLoader;
+import io.usercenter.platform.compose.LoadRequest;
 import io.usercenter.platform.compose.Project;
 import io.usercenter.platform.doctor.Finding;
 import io.usercenter.platform.doctor.Finding.Severity;
@@ -60,7 +62,12 @@ final class MemoryWorld implements World, Workspace, OpenStack {
 
   @Override
   public Project project(StackOptions options) {
-    return new Project("shop", Map.of("name", "shop"));
+    return ComposeLoader.load(
+        new LoadRequest(
+            Path.of("src/test/resources/cli"),
+            List.of(Path.of("src/test/resources/cli/shop.yml").toAbsolutePath()),
+            List.of(),
+            Map.of()));
   }
 
   @Override

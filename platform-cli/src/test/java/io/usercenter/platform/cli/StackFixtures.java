@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A small stack: a database, what needs it, and a page with a login. */
@@ -35,7 +34,7 @@ public final class StackFixtures {
             service("traces", Traits.NONE))) {
       services.put(service.name(), service);
     }
-    return new Stack("shop", services);
+    return new Stack("shop", services, Map.of());
   }
 
   private static Traits page(String name, Login login) {
@@ -52,7 +51,6 @@ public final class StackFixtures {
         Map.of(),
         new Wiring(List.of(port), List.of(), dependencies),
         new Lifecycle(Restart.UNLESS_STOPPED, 0, "SIGTERM", Duration.ofSeconds(10)),
-        traits,
-        new TreeMap<>(Map.of("image", name + ":1")));
+        traits);
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class NativeRuntimeTest {
 
   private static final Stack ONE = stack(service("one"));
-  private static final Map<String, Object> SLEEPING = recipe("one", "sleep", "600");
+  private static final Map<String, @Nullable Object> SLEEPING = recipe("one", "sleep", "600");
 
   private NativeStack shop;
 
@@ -131,7 +132,7 @@ class NativeRuntimeTest {
 
   @Test
   void saysWhatItWaitedForAndShowsTheLogWhenAServiceNeverGetsReady() {
-    Map<String, Object> deaf =
+    Map<String, @Nullable Object> deaf =
         recipes(
             Map.of(
                 "one",
@@ -152,7 +153,7 @@ class NativeRuntimeTest {
 
   @Test
   void givesUpWaitingForAServiceThatCrashesInALoop() {
-    Map<String, Object> crashing = recipe("one", "sh", "-c", "echo no licence; exit 3");
+    Map<String, @Nullable Object> crashing = recipe("one", "sh", "-c", "echo no licence; exit 3");
 
     assertThatThrownBy(() -> up(ONE, crashing, Duration.ofSeconds(30)))
         .isInstanceOfSatisfying(
@@ -166,7 +167,7 @@ class NativeRuntimeTest {
   @Test
   void doesNotTryWhatDependsOnAServiceThatFailed() {
     Stack two = stack(service("one"), service("two", healthy("one")));
-    Map<String, Object> recipes =
+    Map<String, @Nullable Object> recipes =
         recipes(Map.of("one", shell("exit 3"), "two", shell("sleep 600")));
 
     assertThatThrownBy(() -> up(two, recipes, Duration.ofSeconds(30)))
@@ -177,7 +178,7 @@ class NativeRuntimeTest {
 
   @Test
   void stopsWithTheSignalOfTheServiceAndWaitsForItsEnd() throws IOException, InterruptedException {
-    Map<String, Object> polite =
+    Map<String, @Nullable Object> polite =
         recipes(
             Map.of(
                 "one",
@@ -202,7 +203,7 @@ class NativeRuntimeTest {
   @Test
   void preparesDataOnceAndAgainAfterItWasCutShort() throws IOException, InterruptedException {
     String data = "${run}/data";
-    Map<String, Object> prepared =
+    Map<String, @Nullable Object> prepared =
         recipes(
             Map.of(
                 "one",
@@ -256,20 +257,20 @@ class NativeRuntimeTest {
     return ProcessHandle.of(pid).isEmpty();
   }
 
-  private void restart(Map<String, Object> recipes) throws InterruptedException {
+  private void restart(Map<String, @Nullable Object> recipes) throws InterruptedException {
     try (NativeRuntime runtime = shop.runtime(ONE, recipes)) {
       runtime.stop("one");
     }
     shop.up(ONE, recipes);
   }
 
-  private Plan planned(Stack stack, Map<String, Object> recipes) {
+  private Plan planned(Stack stack, Map<String, @Nullable Object> recipes) {
     try (NativeRuntime runtime = shop.runtime(stack, recipes)) {
       return Planner.up(runtime.describe(stack), runtime.observe(), UpRequest.everything());
     }
   }
 
-  private void up(Stack stack, Map<String, Object> recipes, Duration limit)
+  private void up(Stack stack, Map<String, @Nullable Object> recipes, Duration limit)
       throws InterruptedException {
     try (NativeRuntime runtime = shop.runtime(stack, recipes)) {
       Plan plan = Planner.up(runtime.describe(stack), runtime.observe(), UpRequest.everything());
@@ -277,7 +278,7 @@ class NativeRuntimeTest {
     }
   }
 
-  private static Map<String, Object> recipe(String service, String... command) {
+  private static Map<String, @Nullable Object> recipe(String service, String... command) {
     return recipes(Map.of(service, Map.of("command", List.of(command))));
   }
 
@@ -285,7 +286,7 @@ class NativeRuntimeTest {
     return Map.of("command", List.of("sh", "-c", "exec " + script));
   }
 
-  private static Map<String, Object> recipes(Map<String, Object> services) {
+  private static Map<String, @Nullable Object> recipes(Map<String, Object> services) {
     return Map.of("services", services);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A stack of real child processes in a directory of its own, taken down at its end. */
 final class NativeStack {
@@ -38,7 +39,7 @@ final class NativeStack {
     directory = home.stack("shop");
   }
 
-  NativeRuntime runtime(Stack stack, Map<String, Object> recipes) {
+  NativeRuntime runtime(Stack stack, Map<String, @Nullable Object> recipes) {
     LoopbackPorts ports = LoopbackPorts.of(stack, 0);
     Place place =
         new Place(new Nothing(), ports, Path.of(System.getProperty("java.home")), "127.0.0.1");
@@ -46,7 +47,7 @@ final class NativeStack {
   }
 
   /** Plans and carries out what {@code up} would. */
-  Timeline up(Stack stack, Map<String, Object> recipes) throws InterruptedException {
+  Timeline up(Stack stack, Map<String, @Nullable Object> recipes) throws InterruptedException {
     try (NativeRuntime runtime = runtime(stack, recipes)) {
       var plan = Planner.up(runtime.describe(stack), runtime.observe(), UpRequest.everything());
       return new Executor(runtime, LIMIT, _ -> {}).execute(plan);
