@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns every short syntax into its long form, in place. */
 final class Canonical {
 
+  /** Ports a stack may publish; a range in the short syntax stands for many. */
+  private static final int MOST_PORTS = 200_000;
+
   private final Report report;
+  private int portCount;
 
   Canonical(Report report) {
     this.report = report;
@@ -225,6 +229,18 @@ final class Canonical {
     return mount;
   }
 
+  private void countPorts(int more, Node item, YamlPath path) {
+    portCount += more;
+    if (portCount > MOST_PORTS) {
+      throw Report.error(
+          item,
+          path,
+          "the stack publishes more than " + MOST_PORTS + " ports",
+          "every port of a range counts",
+          "publish smaller ranges");
+    }
+  }
+
   private void ports(Mapping service, YamlPath path) {
     Sequence ports = service.sequence("ports");
     if (ports == null) {
@@ -238,7 +254,9 @@ final class Canonical {
       report.collect(() -> {
         if (item instanceof Scalar scalar) {
           String text = Figures.text(scalar.value());
-          ports.items().addAll(PortSyntax.parse(text, item, at));
+          List<Node> parsed = PortSyntax.parse(text, item, at);
+          countPorts(parsed.size(), item, at);
+          ports.items().addAll(parsed);
         } else {
           ports.add(requireTarget(item, at, "a port"));
         }

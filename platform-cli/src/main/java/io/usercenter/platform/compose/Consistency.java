@@ -181,7 +181,7 @@ final class Consistency {
       String why =
           off
               ? "no profile of '" + other + "' is active"
-              : "the stack defines only " + services.keySet();
+              : "the stack defines only " + NearestName.list(services.keySet());
       add(
           "service '"
               + name
@@ -265,7 +265,7 @@ final class Consistency {
           "service '" + name + "' uses the " + kind + " '" + resource + "', which is not defined",
           known.isEmpty()
               ? "there is no '" + group + "' at the top level"
-              : "the top level defines only " + known.keySet(),
+              : "the top level defines only " + NearestName.list(known.keySet()),
           NearestName.suggest(resource, known.keySet())
               .map(near -> "write '" + near + "'")
               .orElse("add '" + resource + ":' to '" + group + "' at the top level"),

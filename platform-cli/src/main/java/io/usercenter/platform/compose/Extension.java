@@ -80,6 +80,7 @@ final class Extension {
     if (!(base instanceof Mapping source)) {
       return node;
     }
+    files.count(source, extended.place(), path);
     Node merged = merge(name, service, source.copy(source.place()), clearing);
     services.put(name, merged);
     return merged;
@@ -91,7 +92,7 @@ final class Extension {
         node,
         path,
         "service '" + name + "' extends '" + from + "', which does not exist",
-        "'" + where + "' defines only " + siblings.entries().keySet(),
+        "'" + where + "' defines only " + NearestName.list(siblings.entries().keySet()),
         NearestName.suggest(from, siblings.entries().keySet())
             .map(near -> "write '" + near + "'")
             .orElse("define '" + from + "' there, or remove 'extends'"));

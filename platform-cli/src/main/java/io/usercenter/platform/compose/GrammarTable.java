@@ -229,7 +229,7 @@ final class GrammarTable {
         subpath text
       part volume_tmpfs x
         size whole<0,>|text BYTES
-        mode number|text MODE
+        mode number|text WHOLE
       part volume_image x
         subpath text
       part healthcheck x

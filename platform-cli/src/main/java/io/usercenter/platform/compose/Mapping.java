@@ -109,6 +109,6 @@ final class Mapping implements Node {
 
   @Override
   public int hashCode() {
-    return entries.keySet().hashCode();
+    return Nodes.hash(this);
   }
 }

@@ -3,12 +3,17 @@ package io.usercenter.platform.compose;
 import io.usercenter.platform.error.UserError;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lays one tree over another by the rules of the Compose Specification ("Merge"). */
 final class Merge {
+
+  /** Pairs of address pools; real networks have one or two pools. */
+  private static final int MOST_POOLS = 10_000;
 
   private Merge() {}
 
@@ -173,12 +178,18 @@ final class Merge {
 
   private static Sequence hosts(Node base, Node over) {
     List<Node> items = items(base);
+    Set<@Nullable Object> known = new HashSet<>();
+    items.forEach(item -> known.add(value(item)));
     for (Node item : items(over)) {
-      if (items.stream().noneMatch(each -> Nodes.same(each, item))) {
+      if (known.add(value(item))) {
         items.add(item);
       }
     }
     return new Sequence(base.place(), items);
+  }
+
+  private static @Nullable Object value(Node node) {
+    return node instanceof Scalar scalar ? scalar.value() : node;
   }
 
   private static List<Node> items(Node node) {
@@ -220,6 +231,14 @@ final class Merge {
   private static Node pools(Node base, Node over, YamlPath path) {
     if (!(base instanceof Sequence originals) || !(over instanceof Sequence overrides)) {
       throw cannot(base, over, path);
+    }
+    if ((long) originals.size() * overrides.size() > MOST_POOLS) {
+      throw Report.error(
+          over,
+          path,
+          "'config' has too many pools",
+          originals.size() + " and " + overrides.size() + " pools would have to be compared",
+          "put them into one file");
     }
     Sequence pools = new Sequence(base.place());
     for (Node original : originals.items()) {

@@ -7,16 +7,24 @@ import java.util.Optional;
 /** Finds the name somebody probably meant. */
 public final class NearestName {
 
+  /** Comparing with more names than this takes longer than the help is worth. */
+  private static final int MOST_NAMES = 2_000;
+
+  private static final int LONGEST = 60;
+
   private NearestName() {}
 
   /** The nearest of the known names, if one is near: a third of the letters may differ. */
   public static Optional<String> suggest(String name, Collection<String> known) {
-    if (name.length() > 60) {
+    if (name.length() > LONGEST || known.size() > MOST_NAMES) {
       return Optional.empty();
     }
     String best = null;
     int bestDistance = Math.max(2, name.length() / 3) + 1;
     for (String each : known) {
+      if (Math.abs(each.length() - name.length()) >= bestDistance) {
+        continue;
+      }
       int distance = distance(name.toLowerCase(Locale.ROOT), each.toLowerCase(Locale.ROOT));
       if (distance < bestDistance && distance < each.length()) {
         best = each;
@@ -24,6 +32,14 @@ public final class NearestName {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** A few of the names, for a sentence: {@code [a, b, c and 7 more]}. */
+  static String list(Collection<String> names) {
+    int most = 12;
+    String some = String.join(", ", names.stream().limit(most).toList());
+    String more = names.size() > most ? " and " + (names.size() - most) + " more" : "";
+    return "[" + some + more + "]";
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

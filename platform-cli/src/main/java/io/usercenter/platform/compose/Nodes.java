@@ -22,6 +22,42 @@ final class Nodes {
     };
   }
 
+  /** How many values a tree has. */
+  static int size(Node node) {
+    int size = 1;
+    if (node instanceof Sequence sequence) {
+      for (Node item : sequence.items()) {
+        size += size(item);
+      }
+    } else if (node instanceof Mapping mapping) {
+      for (Node value : mapping.entries().values()) {
+        size += size(value);
+      }
+      for (Mapping merged : mapping.merged()) {
+        size += size(merged);
+      }
+    }
+    return size;
+  }
+
+  /** A hash that goes with {@link #same}. */
+  static int hash(Node node) {
+    if (node instanceof Scalar scalar) {
+      return Objects.hashCode(scalar.value());
+    }
+    int hash = 1;
+    if (node instanceof Sequence sequence) {
+      for (Node item : sequence.items()) {
+        hash = 31 * hash + hash(item);
+      }
+    } else if (node instanceof Mapping mapping) {
+      for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
+        hash += entry.getKey().hashCode() ^ (31 * hash(entry.getValue()));
+      }
+    }
+    return hash;
+  }
+
   private static boolean sameItems(Sequence one, Sequence other) {
     if (one.size() != other.size()) {
       return false;

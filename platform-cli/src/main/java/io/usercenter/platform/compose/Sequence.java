@@ -68,6 +68,6 @@ final class Sequence implements Node {
 
   @Override
   public int hashCode() {
-    return items.size();
+    return Nodes.hash(this);
   }
 }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class SourceFiles {
 
   private static final int MOST_FILES = 500;
+  private static final int MOST_VALUES = 1_000_000;
 
   private final Report report;
   private final Names names;
   private final Map<Path, List<Node>> parsed = new HashMap<>();
   private int files;
+  private int values;
 
   SourceFiles(Report report, Names names) {
     this.report = report;
@@ -60,7 +62,28 @@ final class SourceFiles {
           "include each file once");
     }
     List<Node> known = parsed.remove(file);
-    return known == null ? parse(file, by, path) : known;
+    List<Node> documents = known == null ? parse(file, by, path) : known;
+    for (Node document : documents) {
+      count(document, by, path);
+    }
+    return documents;
+  }
+
+  /**
+   * Counts a tree that becomes part of the model.
+   *
+   * @throws UserError when the model becomes larger than any stack is
+   */
+  void count(Node tree, Place by, YamlPath path) {
+    values += Nodes.size(tree);
+    if (values > MOST_VALUES) {
+      throw Report.error(
+          new Scalar(by, null),
+          path,
+          "the stack has more than " + MOST_VALUES + " values",
+          "extended and included values are counted as often as they are used",
+          "extend or include less often");
+    }
   }
 
   private List<Node> parse(Path file, Place by, YamlPath path) {

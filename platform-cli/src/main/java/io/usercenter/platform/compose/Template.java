@@ -53,6 +53,7 @@ final class Template {
       throw new Invalid("variables are nested more than " + MOST_DEEP + " deep", null);
     }
     StringBuilder out = new StringBuilder(text.length() + 16);
+    Line line = new Line(text);
     int at = 0;
     while (at < text.length()) {
       int dollar = text.indexOf('$', at);
@@ -60,7 +61,7 @@ final class Template {
         break;
       }
       out.append(text, at, dollar);
-      at = reference(text, dollar, out, depth);
+      at = reference(line, dollar, out, depth);
       if (out.length() > MOST_LETTERS) {
         throw new Invalid("the result is longer than " + MOST_LETTERS + " letters", null);
       }
@@ -69,14 +70,15 @@ final class Template {
   }
 
   /** Handles what starts with the dollar; gives the index behind it. */
-  private int reference(String text, int dollar, StringBuilder out, int depth) throws Invalid {
+  private int reference(Line line, int dollar, StringBuilder out, int depth) throws Invalid {
+    String text = line.text;
     char next = text.charAt(dollar + 1);
     if (next == '$') {
       out.append('$');
       return dollar + 2;
     }
     if (next == '{') {
-      return braced(text, dollar, out, depth);
+      return braced(line, dollar, out, depth);
     }
     int end = nameEnd(text, dollar + 1);
     if (end == dollar + 1) {
@@ -87,7 +89,8 @@ final class Template {
     return end;
   }
 
-  private int braced(String text, int dollar, StringBuilder out, int depth) throws Invalid {
+  private int braced(Line line, int dollar, StringBuilder out, int depth) throws Invalid {
+    String text = line.text;
     int start = dollar + 2;
     int end = nameEnd(text, start);
     if (end > start && end < text.length() && text.charAt(end) == '}') {
@@ -95,7 +98,7 @@ final class Template {
       return end + 1;
     }
     int operator = end < text.length() && text.charAt(end) == ':' ? end + 1 : end;
-    int last = lastBrace(text, operator);
+    int last = line.lastBrace(operator);
     if (end == start || last <= operator || "-+?".indexOf(text.charAt(operator)) < 0) {
       throw invalid(text, dollar);
     }
@@ -150,11 +153,26 @@ final class Template {
     return c == '_' || Letters.isLetter(c) || (inside && Letters.isDigit(c));
   }
 
-  /** The last closing brace in the line, or -1. */
-  private static int lastBrace(String text, int from) {
-    int lineEnd = text.indexOf('\n', from);
-    int last = text.lastIndexOf('}', lineEnd < 0 ? text.length() : lineEnd);
-    return last < from ? -1 : last;
+  /** The line last looked at, so that a long line with many variables is searched once. */
+  private static final class Line {
+
+    private final String text;
+    private int end = -1;
+    private int brace;
+
+    Line(String text) {
+      this.text = text;
+    }
+
+    /** The last closing brace in the line of an index and not before it, or -1. */
+    int lastBrace(int from) {
+      if (from > end) {
+        int lineEnd = text.indexOf('\n', from);
+        end = lineEnd < 0 ? text.length() : lineEnd;
+        brace = text.lastIndexOf('}', end);
+      }
+      return brace < from ? -1 : brace;
+    }
   }
 
   /** The brace that closes the one behind the dollar, or -1. */

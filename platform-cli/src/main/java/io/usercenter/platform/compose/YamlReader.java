@@ -171,31 +171,8 @@ final class YamlReader {
               .map(near -> "write '*" + near + "'")
               .orElse("write '&" + name + "' in front of the value it should repeat"));
     }
-    count(written, size(target));
+    count(written, Nodes.size(target));
     return target.copy(place);
-  }
-
-  private static int size(Node node) {
-    return switch (node) {
-      case Scalar _ -> 1;
-      case Sequence sequence -> {
-        int size = 1;
-        for (Node item : sequence.items()) {
-          size += size(item);
-        }
-        yield size;
-      }
-      case Mapping mapping -> {
-        int size = 1;
-        for (Node value : mapping.entries().values()) {
-          size += size(value);
-        }
-        for (Mapping merged : mapping.merged()) {
-          size += size(merged);
-        }
-        yield size;
-      }
-    };
   }
 
   private static Scalar scalar(ScalarEvent event, Place place) {

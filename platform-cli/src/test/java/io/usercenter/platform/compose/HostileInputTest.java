@@ -103,6 +103,69 @@ class HostileInputTest {
     assertThat(error.render()).contains("nested more than 50 deep");
   }
 
+  @Test
+  void explainsServicesThatMultiplyByExtends() throws IOException {
+    StringBuilder stack = new StringBuilder("services:\n  base: {image: x, labels: [");
+    for (int i = 0; i < 5000; i++) {
+      stack.append("l").append(i).append("=1, ");
+    }
+    stack.append("]}\n");
+    for (int i = 0; i < 1000; i++) {
+      stack.append("  s").append(i).append(": {extends: base}\n");
+    }
+
+    assertThat(error(stack.toString()).render()).contains("more than 1000000 values");
+  }
+
+  @Test
+  void explainsTooManyPorts() throws IOException {
+    String ports = "\"1-65535:1-65535\", \"1-65535:1-65535/udp\"";
+
+    UserError error =
+        error(
+            "services: {a: {image: x, ports: ["
+                + ports
+                + "]}, b: {image: x, ports: ["
+                + ports
+                + "]}}");
+
+    assertThat(error.render()).contains("more than 200000 ports");
+  }
+
+  @Test
+  void readsALongLineWithManyVariablesOnce() throws IOException {
+    Files.writeString(
+        project.resolve("compose.yaml"),
+        "services: {a: {image: x, command: [\"" + "${A:-b}".repeat(130_000) + "\"]}}");
+
+    Project loaded = ComposeLoader.load(new LoadRequest(project, List.of(), List.of(), Map.of()));
+
+    assertThat(CanonicalText.json(loaded.tree())).contains("b".repeat(130_000));
+  }
+
+  @Test
+  void comparesManySimilarItemsQuickly() throws IOException {
+    StringBuilder stack = new StringBuilder("services:\n  a:\n    image: x\n    gpus:\n");
+    for (int i = 0; i < 60_000; i++) {
+      stack.append("      - {driver: d").append(i).append("}\n");
+    }
+    Files.writeString(project.resolve("compose.yaml"), stack.toString());
+
+    Project loaded = ComposeLoader.load(new LoadRequest(project, List.of(), List.of(), Map.of()));
+
+    assertThat(loaded.services()).containsOnlyKeys("a");
+  }
+
+  @Test
+  void suggestsNothingAmongTooManyNames() throws IOException {
+    StringBuilder stack = new StringBuilder("services:\n");
+    for (int i = 0; i < 20_000; i++) {
+      stack.append("  s").append(i).append(": {image: x, depends_on: [t").append(i).append("]}\n");
+    }
+
+    assertThat(error(stack.toString()).problems()).hasSize(100);
+  }
+
   private UserError error(String content) throws IOException {
     Files.writeString(project.resolve("compose.yaml"), content);
     return load();
