@@ -91,21 +91,21 @@ final class LocalWorkspace implements Workspace {
     StackDirectory directory = home.stack(plain.name());
     String listen = options.placement().expose() ? EVERYWHERE : LOOPBACK;
     LoopbackPorts ports =
-        LoopbackPorts.of(StackReader.read(plain.values()), options.placement().portOffset());
+        LoopbackPorts.of(StackReader.read(plain), options.placement().portOffset());
     Map<String, String> variables = new TreeMap<>(environment);
     variables.putAll(ports.variables(listen));
     variables.put("PLATFORM_SECRETS", directory.secrets().toString());
     Recipes recipes = recipes();
     TargetFiles targets = new TargetFiles(directory, ports, recipes, environmentName(options));
     if (lock.isPresent() || Files.isDirectory(directory.root())) {
-      targets.write(StackReader.read(plain.values()));
+      targets.write(StackReader.read(plain));
       variables.put("PLATFORM_TARGETS", targets.directory().toString());
     }
     Project project = load(options, variables);
     Problems problems = new Problems();
     ProjectChecks.conflictingPorts(project, problems);
     problems.failIfAny(ExitCode.CONFIGURATION);
-    Stack stack = StackReader.read(project.values());
+    Stack stack = StackReader.read(project);
     if (lock.isPresent()) {
       Secrets.generate(stack, directory.secrets());
     }

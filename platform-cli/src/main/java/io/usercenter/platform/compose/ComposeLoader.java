@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Loads Compose files as the Compose Specification and its reference implementation mean them. */
 public final class ComposeLoader {
 
+  private static final String EXTENSION = "x-platform";
+
   private final LoadRequest request;
   private final Report report = new Report();
   private final Names names;
@@ -58,8 +60,27 @@ public final class ComposeLoader {
         name,
         Tree.mapOrEmpty(Tree.doubleDollars(values)),
         values,
+        extensions(model),
         positions,
         new Project.Origin(sources.directory(), sources.files(), environment, disabled));
+  }
+
+  private static Map<String, Map<String, @Nullable Object>> extensions(Mapping model) {
+    Map<String, Map<String, @Nullable Object>> extensions = new TreeMap<>();
+    for (String group : List.of("services", "secrets")) {
+      if (model.get(group) instanceof Mapping members) {
+        members
+            .entries()
+            .forEach(
+                (name, member) -> {
+                  if (member instanceof Mapping fields
+                      && fields.get(EXTENSION) instanceof Mapping extension) {
+                    extensions.put(group + "." + name, Tree.mapOrEmpty(Nodes.plain(extension)));
+                  }
+                });
+      }
+    }
+    return extensions;
   }
 
   private String name(Sources sources, SourceFiles files) {

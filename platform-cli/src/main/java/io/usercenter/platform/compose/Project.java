@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param tree what {@code config} prints: maps, lists, text, Long, Double, Boolean and null; every
  *     dollar is doubled, so that the output is again a Compose file
  * @param values the same tree with the values themselves, single dollars: what to run
+ * @param extensions what {@code x-platform} says, by the path of what it stands in, such as {@code
+ *     services.api}; the canonical form leaves it out
  * @param positions where the values were written
  * @param origin the files and variables this was read from
  */
@@ -20,6 +22,7 @@ public record Project(
     String name,
     Map<String, @Nullable Object> tree,
     Map<String, @Nullable Object> values,
+    Map<String, Map<String, @Nullable Object>> extensions,
     Positions positions,
     Origin origin) {
 

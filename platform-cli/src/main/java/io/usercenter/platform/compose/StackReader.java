@@ -26,19 +26,21 @@ public final class StackReader {
   private static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
 
   private final Map<String, @Nullable Object> tree;
+  private final Map<String, Map<String, @Nullable Object>> extensions;
 
-  private StackReader(Map<String, @Nullable Object> tree) {
-    this.tree = tree;
+  private StackReader(Project project) {
+    this.tree = project.values();
+    this.extensions = project.extensions();
   }
 
-  /**
-   * @param tree the canonical model, as {@code platform config --format json} prints it
-   */
-  public static Stack read(Map<String, @Nullable Object> tree) {
-    StackReader reader = new StackReader(tree);
+  public static Stack read(Project project) {
+    return new StackReader(project).stack();
+  }
+
+  private Stack stack() {
     Map<String, Service> services = new LinkedHashMap<>();
     object(tree, "services")
-        .forEach((name, value) -> services.put(name, reader.service(name, asObject(value))));
+        .forEach((name, value) -> services.put(name, service(name, asObject(value))));
     Map<String, Secret> secrets = new LinkedHashMap<>();
     object(tree, "secrets")
         .forEach(
@@ -46,9 +48,9 @@ public final class StackReader {
     return new Stack(text(tree, "name"), services, secrets);
   }
 
-  private static Optional<Secret> secret(String name, Map<String, @Nullable Object> fields) {
+  private Optional<Secret> secret(String name, Map<String, @Nullable Object> fields) {
     String file = text(fields, "file");
-    String template = text(object(fields, "x-platform"), "template");
+    String template = text(extension("secrets", name), "template");
     return file.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -58,8 +60,12 @@ public final class StackReader {
                 template.isEmpty() ? Optional.empty() : Optional.of(template)));
   }
 
+  private Map<String, @Nullable Object> extension(String group, String name) {
+    return extensions.getOrDefault(group + "." + name, Map.of());
+  }
+
   private Service service(String name, Map<String, @Nullable Object> fields) {
-    Traits traits = traits(object(fields, "x-platform"));
+    Traits traits = traits(extension("services", name));
     return new Service(
         name,
         text(fields, "image"),

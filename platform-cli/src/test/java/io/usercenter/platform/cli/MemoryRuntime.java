@@ -10,8 +10,8 @@ import io.usercenter.platform.execute.ServiceState.Running;
 import io.usercenter.platform.plan.Desired;
 import io.usercenter.platform.plan.Fingerprint;
 import io.usercenter.platform.plan.Observed;
-import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.plan.Observed.Actual;
+import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.plan.Status;
 import io.usercenter.platform.stack.Service;
 import io.usercenter.platform.stack.Stack;
@@ -23,9 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A runtime whose services are entries of a map; {@code traces} cannot run in it. */
@@ -77,9 +77,7 @@ final class MemoryRuntime implements ServiceRuntime {
     for (Service service : stack.services().values()) {
       Optional.ofNullable(statuses.get(service.name()))
           .ifPresent(status ->
-              actual.put(
-                  service.name(),
-                  new Actual(service.name(), status, fingerprint(service))));
+              actual.put(service.name(), new Actual(service.name(), status, fingerprint(service))));
     }
     return new Observed(actual);
   }
