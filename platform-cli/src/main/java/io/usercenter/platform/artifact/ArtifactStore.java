@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,7 +35,7 @@ public final class ArtifactStore {
   private final Path cache;
   private final MavenRepository maven;
   private final PackageIndex packages;
-  private final Downloader downloader;
+  private final Supplier<Downloader> downloaders;
   private final Semaphore downloads = new Semaphore(PARALLEL_DOWNLOADS);
 
   /** A lock on a file is this process's, whichever thread took it. */
@@ -42,10 +43,15 @@ public final class ArtifactStore {
 
   public ArtifactStore(
       Path cache, MavenRepository maven, PackageIndex packages, Downloader downloader) {
+    this(cache, maven, packages, () -> downloader);
+  }
+
+  private ArtifactStore(
+      Path cache, MavenRepository maven, PackageIndex packages, Supplier<Downloader> downloaders) {
     this.cache = cache.toAbsolutePath();
     this.maven = maven;
     this.packages = packages;
-    this.downloader = downloader;
+    this.downloaders = downloaders;
   }
 
   /**
@@ -56,7 +62,11 @@ public final class ArtifactStore {
   public static ArtifactStore standard(Path cache, Optional<String> debianMirror) {
     Path indexes = cache.toAbsolutePath().resolve(".apt");
     return new ArtifactStore(
-        cache, new MavenProgram(), new AptIndex(indexes, debianMirror), Downloader.standard());
+        cache,
+        new MavenProgram(),
+        new AptIndex(indexes, debianMirror),
+        // A client costs a tenth of a second, which commands that fetch nothing need not pay.
+        Downloader::standard);
   }
 
   /** Where the artifact is, or will be, unpacked. */
@@ -284,6 +294,7 @@ public final class ArtifactStore {
       throws InterruptedException {
     long total = remotes.stream().mapToLong(Remote::sizeBytes).sum();
     AtomicLongArray done = new AtomicLongArray(remotes.size());
+    Downloader downloader = downloaders.get();
     try (Together together = new Together()) {
       for (int each = 0; each < remotes.size(); each++) {
         int index = each;
@@ -293,6 +304,7 @@ public final class ArtifactStore {
                 artifact,
                 () ->
                     limited(
+                        downloader,
                         remote,
                         directory,
                         bytes -> {
@@ -312,7 +324,7 @@ public final class ArtifactStore {
     return new FetchEvent(artifact.name(), Phase.DOWNLOAD, sum, total, "");
   }
 
-  private void limited(Remote remote, Path directory, LongConsumer progress)
+  private void limited(Downloader downloader, Remote remote, Path directory, LongConsumer progress)
       throws IOException, InterruptedException {
     downloads.acquire();
     try {

@@ -63,19 +63,19 @@ final class LocalWorkspace implements Workspace {
 
   @Override
   public LocalStack open(StackOptions options) {
-    return open(options, Optional.empty());
+    return open(options, load(options, environment), Optional.empty());
   }
 
   @Override
   public LocalStack lock(StackOptions options, String command) {
-    String name = load(options, environment).name();
-    StackDirectory directory = home.stack(name);
-    return open(options, Optional.of(StackLock.take(directory.lock(), name, command)));
+    Project plain = load(options, environment);
+    Path file = home.stack(plain.name()).lock();
+    return open(options, plain, Optional.of(StackLock.take(file, plain.name(), command)));
   }
 
-  private LocalStack open(StackOptions options, Optional<StackLock> lock) {
+  private LocalStack open(StackOptions options, Project plain, Optional<StackLock> lock) {
     try {
-      return opened(options, lock);
+      return opened(options, plain, lock);
     } catch (RuntimeException failure) {
       lock.ifPresent(StackLock::close);
       throw failure;
@@ -83,11 +83,10 @@ final class LocalWorkspace implements Workspace {
   }
 
   /**
-   * Loads twice: the first time to learn which ports there are, the second time with the addresses
-   * that services reach each other at.
+   * Loads a second time, with the addresses that services reach each other at: the first time told
+   * which ports there are.
    */
-  private LocalStack opened(StackOptions options, Optional<StackLock> lock) {
-    Project plain = load(options, environment);
+  private LocalStack opened(StackOptions options, Project plain, Optional<StackLock> lock) {
     StackDirectory directory = home.stack(plain.name());
     String listen = options.placement().expose() ? EVERYWHERE : LOOPBACK;
     LoopbackPorts ports =
