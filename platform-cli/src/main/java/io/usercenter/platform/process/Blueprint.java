@@ -106,7 +106,7 @@ final class Blueprint {
   }
 
   private ChildSpec.WarmUp warmUp(Recipe.WarmUp warmUp) {
-    return new ChildSpec.WarmUp(Path.of(expand(warmUp.creates())), launch(warmUp.command(), false));
+    return new ChildSpec.WarmUp(Path.of(expand(warmUp.creates())), launch(warmUp.command(), true));
   }
 
   private Probe probe(Recipe.Readiness readiness) {
