@@ -67,6 +67,8 @@ record LocalStack(
   /** The services' account deletes what is its own: a file of theirs can never lead us astray. */
   @Override
   public void deleteData() {
+    // Its socket goes with the data: afterwards nobody could tell it to end.
+    runtime.dismissIdleSupervisor();
     try {
       Process deletion =
           new ProcessBuilder(

@@ -316,14 +316,17 @@ public final class NativeRuntime implements ServiceRuntime {
     }
   }
 
-  private void dismissIdleSupervisor() {
+  /** Ends the supervisor when there is nothing left to look after; returns when it has ended. */
+  public void dismissIdleSupervisor() {
     try {
       Optional<SupervisorClient> supervisor = launcher.find();
       if (supervisor.isPresent() && supervisor.get().states().isEmpty()) {
-        supervisor.get().leave();
+        launcher.dismiss(supervisor.get());
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

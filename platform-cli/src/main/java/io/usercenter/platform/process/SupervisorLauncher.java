@@ -49,8 +49,7 @@ final class SupervisorLauncher {
         return client;
       }
       if (pong.isPresent()) {
-        client.leave();
-        awaitEnd(pong.get().pid());
+        dismiss(client);
       }
       account.makePrivateDirectory(directory.state());
       start(program);
@@ -58,6 +57,15 @@ final class SupervisorLauncher {
       return client;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Makes a supervisor end, its services go on; returns when nothing of it is left. */
+  void dismiss(SupervisorClient client) throws IOException, InterruptedException {
+    Optional<SupervisorClient.Pong> pong = client.ping();
+    if (pong.isPresent()) {
+      client.leave();
+      awaitEnd(pong.get().pid());
     }
   }
 

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 final class Supervisor {
 
   private final Path services;
-  private final AtomicLong runs = new AtomicLong(System.currentTimeMillis());
+  // Beyond those of earlier supervisors since boot, whatever happens to the wall clock.
+  private final AtomicLong runs = new AtomicLong(System.nanoTime());
   private final Map<String, Child> children = new ConcurrentSkipListMap<>();
   private final List<Consumer<ChildState>> listeners = new CopyOnWriteArrayList<>();
 
