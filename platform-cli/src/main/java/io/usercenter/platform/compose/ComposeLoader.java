@@ -71,13 +71,12 @@ public final class ComposeLoader {
       if (model.get(group) instanceof Mapping members) {
         members
             .entries()
-            .forEach(
-                (name, member) -> {
-                  if (member instanceof Mapping fields
-                      && fields.get(EXTENSION) instanceof Mapping extension) {
-                    extensions.put(group + "." + name, Tree.mapOrEmpty(Nodes.plain(extension)));
-                  }
-                });
+            .forEach((name, member) -> {
+              if (member instanceof Mapping fields
+                  && fields.get(EXTENSION) instanceof Mapping extension) {
+                extensions.put(group + "." + name, Tree.mapOrEmpty(Nodes.plain(extension)));
+              }
+            });
       }
     }
     return extensions;
