@@ -86,7 +86,7 @@ class LauncherTest {
     assertThat(run.status()).isZero();
     assertThat(run.out()).startsWith("java -XX:+UseSerialGC").endsWith("Main version --json\n");
     assertThat(run.err()).isEqualTo("building platform (first run takes a minute) …\n");
-    assertThat(builds()).hasSize(1).first().asString().contains("-DskipTests");
+    assertThat(builds()).hasSize(1).first().asString().contains("-Dmaven.test.skip=true");
   }
 
   @Test

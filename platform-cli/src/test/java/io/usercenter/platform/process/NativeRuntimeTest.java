@@ -208,15 +208,12 @@ class NativeRuntimeTest {
             Map.of(
                 "one",
                 Map.of(
-                    "data",
-                    List.of(
-                        Map.of(
-                            "directory",
-                            data,
-                            "commands",
-                            List.of(
-                                Map.of(
-                                    "command", List.of("sh", "-c", "echo done >> data/count"))))),
+                    "once",
+                    Map.of(
+                        "directory",
+                        data,
+                        "commands",
+                        List.of(Map.of("command", List.of("sh", "-c", "echo done >> data/count")))),
                     "command",
                     List.of("sleep", "600"))));
     Path directory = shop.directory.service("one").resolve("run").resolve("data");
