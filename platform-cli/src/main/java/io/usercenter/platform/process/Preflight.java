@@ -72,7 +72,7 @@ final class Preflight {
       String owner =
           new PortOwners()
               .find(port)
-              .map(found -> "pid " + found.pid() + " (" + found.command() + ") listens on it")
+              .map(found -> found.text() + " listens on it")
               .orElse("another process listens on it; the system does not tell which");
       problems.add(
           "port " + port + " is taken",
