@@ -62,7 +62,7 @@ final class FetchCommand implements Callable<Integer> {
   }
 
   private List<Node> preparations(OpenStack open, String stackName) {
-    Set<String> absent = open.runtime().describe(open.stack()).absent().keySet();
+    Set<String> absent = open.runtime().absent(open.stack()).keySet();
     Set<String> known = open.stack().services().keySet();
     Set<String> chosen = services.among(known, stackName);
     List<Node> steps = new ArrayList<>();

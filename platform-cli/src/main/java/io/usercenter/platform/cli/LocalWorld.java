@@ -51,7 +51,7 @@ final class LocalWorld implements World {
               open.stack(),
               open.runtime().states(),
               secrets(open),
-              open.runtime().describe(open.stack()).absent());
+              open.runtime().absent(open.stack()));
       return new io.usercenter.platform.verify.Verifier(targets, VERIFY_LIMIT).verify(listener);
     };
   }

@@ -40,7 +40,7 @@ record StatusReport(
 
   static StatusReport of(OpenStack open, boolean showPasswords) {
     Stack stack = open.stack();
-    Map<String, String> absent = new TreeMap<>(open.runtime().describe(stack).absent());
+    Map<String, String> absent = new TreeMap<>(open.runtime().absent(stack));
     Map<String, ServiceState> found = new LinkedHashMap<>();
     open.runtime().states().forEach(state -> found.put(state.name(), state));
     List<ServiceState> services = new ArrayList<>();

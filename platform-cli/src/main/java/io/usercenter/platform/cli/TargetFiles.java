@@ -37,10 +37,9 @@ record TargetFiles(
   }
 
   private Optional<Address> locate(String service, int containerPort) {
-    return switch (recipes.of(service)) {
-      case Recipes.Entry.Absent _ -> Optional.empty();
-      case Recipes.Entry.Runs _ ->
-          Optional.of(new Address("127.0.0.1", ports.port(service, containerPort)));
-    };
+    return recipes
+        .of(service)
+        .recipe()
+        .map(_ -> new Address("127.0.0.1", ports.port(service, containerPort)));
   }
 }

@@ -3,9 +3,14 @@ package io.usercenter.platform.cli;
 import io.usercenter.platform.cli.console.Console;
 import io.usercenter.platform.cli.console.Console.Settings;
 import io.usercenter.platform.cli.console.Terminal;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Runs what users run most, for a JVM that records which classes that takes (JEP 514). */
 final class Training {
@@ -21,24 +26,82 @@ final class Training {
     {"plan", "--offline", "--name", "training"},
     {"up", "--dry-run", "--offline", "--name", "training"},
     {"status", "--offline", "--name", "training"},
-    {"status", "--json", "--offline", "--name", "training"},
     {"logs", "--offline", "--name", "training"},
   };
 
+  // The life of a stack of one service that does nothing.
+  private static final String[][] LIFE = {
+    {"up"},
+    {"up"},
+    {"status"},
+    {"status", "--json"},
+    {"plan"},
+    {"logs"},
+    {"restart"},
+    {"down", "--volumes", "--yes"},
+  };
+
+  private static final String COMPOSE =
+      """
+      name: training
+      services:
+        idle:
+          image: idle:1
+          environment: {LEVEL: info}
+          ports: ["127.0.0.1:14999:14999"]
+          volumes: ["idle-data:/data", "./docker-compose-dev.yml:/etc/idle.yml:ro"]
+          stop_grace_period: 5s
+          x-platform: {provides: nothing, ui: {name: Idle, port: 14999, path: /}}
+      volumes: {idle-data: {}}
+      """;
+
+  private static final String RECIPES =
+      """
+      services:
+        idle:
+          files: {"${run}/idle.conf": "port = ${port:14999}"}
+          command: [sleep, "600"]
+          ready: {exec: ["true"]}
+      """;
+
   private Training() {}
 
-  /** The launcher calls this with directories for state of its own. */
-  public static void main(String[] args) {
+  /** {@code Training <directory>}: the launcher gives a directory for state of our own. */
+  public static void main(String[] args) throws IOException {
+    Path scratch = Path.of(args[0]);
+    World here = Main.world();
     for (String[] command : COMMANDS) {
-      Console console =
-          new Console(
-              new PrintWriter(Writer.nullWriter()),
-              new PrintWriter(Writer.nullWriter()),
-              InputStream.nullInputStream(),
-              new Terminal(false, true, true, false, true),
-              Settings.of(command, System.getenv()));
-      new Program(console, Main.world()).run(command);
+      run(here, command);
+    }
+    World apart = new LocalWorld(project(scratch), environment(scratch));
+    for (String[] command : LIFE) {
+      run(apart, command);
     }
     System.exit(0);
+  }
+
+  private static Path project(Path scratch) throws IOException {
+    Path compose = Files.createDirectories(scratch.resolve("project").resolve("compose"));
+    Files.writeString(compose.resolve("docker-compose.yml"), COMPOSE);
+    Files.writeString(compose.resolve("docker-compose-dev.yml"), "services: {}\n");
+    Files.writeString(compose.resolve("native.yml"), RECIPES);
+    return compose.resolveSibling("");
+  }
+
+  private static Map<String, String> environment(Path scratch) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("PLATFORM_HOME", scratch.resolve("home").toString());
+    return environment;
+  }
+
+  private static void run(World world, String... command) {
+    Console console =
+        new Console(
+            new PrintWriter(Writer.nullWriter()),
+            new PrintWriter(Writer.nullWriter()),
+            InputStream.nullInputStream(),
+            new Terminal(false, true, true, false, true),
+            Settings.of(command, System.getenv()));
+    new Program(console, world).run(command);
   }
 }

@@ -6,6 +6,7 @@ import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.stack.Stack;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where services run: native processes, or containers. Each act is idempotent, may block, may be
@@ -15,6 +16,9 @@ public interface ServiceRuntime extends AutoCloseable {
 
   /** Name of the kind of runtime, such as {@code native}. */
   String kind();
+
+  /** Services of the stack that cannot run here, with the reason for users. */
+  Map<String, String> absent(Stack stack);
 
   /** Says how each service of the stack would run now, and which cannot. */
   Desired describe(Stack stack);

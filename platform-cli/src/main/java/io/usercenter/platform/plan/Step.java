@@ -7,27 +7,49 @@ public sealed interface Step {
 
   String cause();
 
-  /** Obtain what the service runs from: packages, archives, images. */
-  record Prepare(String service, String cause) implements Step {}
+  /** What is done, as the plan's text form says it. */
+  String verb();
 
-  record Stop(String service, String cause) implements Step {}
+  /** Obtain what the service runs from: packages, archives, images. */
+  record Prepare(String service, String cause) implements Step {
+
+    @Override
+    public String verb() {
+      return "prepare";
+    }
+  }
+
+  record Stop(String service, String cause) implements Step {
+
+    @Override
+    public String verb() {
+      return "stop";
+    }
+  }
 
   /** Forget a stopped service; its data stays. */
-  record Remove(String service, String cause) implements Step {}
+  record Remove(String service, String cause) implements Step {
 
-  record Start(String service, String cause) implements Step {}
+    @Override
+    public String verb() {
+      return "remove";
+    }
+  }
+
+  record Start(String service, String cause) implements Step {
+
+    @Override
+    public String verb() {
+      return "start";
+    }
+  }
 
   /** Wait until the service is ready, or has completed when it is a one-shot. */
-  record Await(String service, String cause) implements Step {}
+  record Await(String service, String cause) implements Step {
 
-  /** The verb, as the plan's text form shows it. */
-  default String verb() {
-    return switch (this) {
-      case Prepare _ -> "prepare";
-      case Stop _ -> "stop";
-      case Remove _ -> "remove";
-      case Start _ -> "start";
-      case Await _ -> "await";
-    };
+    @Override
+    public String verb() {
+      return "await";
+    }
   }
 }

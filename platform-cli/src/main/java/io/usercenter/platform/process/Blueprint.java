@@ -8,7 +8,6 @@ import io.usercenter.platform.stack.Mount;
 import io.usercenter.platform.stack.Service;
 import io.usercenter.platform.supervisor.ChildSpec;
 import io.usercenter.platform.supervisor.ChildSpec.Launch;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +57,7 @@ final class Blueprint {
                         .toList()))
             .toList();
     Optional<ChildSpec.WarmUp> warmUp = recipe.warmUp().map(this::warmUp);
-    Optional<Probe> probe = recipe.readiness().map(this::probe);
+    Optional<Probe> probe = recipe.readiness().map(ready -> ready.probe(this::expand));
     directories.add(own.resolve("run"));
     directories.add(own.resolve("logs"));
     ChildSpec.Layout layout =
@@ -106,24 +105,7 @@ final class Blueprint {
   }
 
   private ChildSpec.WarmUp warmUp(Recipe.WarmUp warmUp) {
-    return new ChildSpec.WarmUp(Path.of(expand(warmUp.creates())), launch(warmUp.command(), false));
-  }
-
-  private Probe probe(Recipe.Readiness readiness) {
-    return switch (readiness) {
-      case Recipe.Readiness.Http(String url) -> new Probe.Http(URI.create(expand(url)), 200);
-      case Recipe.Readiness.Tcp(String port) -> new Probe.Tcp("127.0.0.1", number(port));
-      case Recipe.Readiness.Postgres(String port) -> new Probe.Postgres("127.0.0.1", number(port));
-      case Recipe.Readiness.Redis(String port, Optional<String> passwordFile) ->
-          new Probe.Redis(
-              "127.0.0.1", number(port), passwordFile.map(this::expand).map(Path::of).orElse(null));
-      case Recipe.Readiness.Exec(List<String> command) ->
-          new Probe.Exec(command.stream().map(this::expand).toList());
-    };
-  }
-
-  private int number(String text) {
-    return Integer.parseInt(expand(text));
+    return new ChildSpec.WarmUp(Path.of(expand(warmUp.creates())), launch(warmUp.command(), true));
   }
 
   private String expand(String text) {

@@ -65,14 +65,7 @@ public final class Fields {
   }
 
   public List<String> texts(String key) {
-    return switch (values.get(key)) {
-      case null -> List.of();
-      case List<?> list -> list.stream().map(String::valueOf).toList();
-      default -> {
-        wrong(key, "must be a list", "write it as a list");
-        yield List.of();
-      }
-    };
+    return items(key).stream().map(String::valueOf).toList();
   }
 
   Map<String, String> textMap(String key) {
@@ -95,17 +88,20 @@ public final class Fields {
   }
 
   List<Fields> list(String key) {
-    return switch (values.get(key)) {
-      case null -> List.of();
-      case List<?> list ->
-          list.stream()
-              .map(item -> new Fields(mapping(key, item), where + "." + key, problems))
-              .toList();
-      default -> {
-        wrong(key, "must be a list", "write it as a list");
-        yield List.of();
-      }
-    };
+    return items(key).stream()
+        .map(item -> new Fields(mapping(key, item), where + "." + key, problems))
+        .toList();
+  }
+
+  private List<?> items(String key) {
+    Object value = values.get(key);
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    if (value != null) {
+      wrong(key, "must be a list", "write it as a list");
+    }
+    return List.of();
   }
 
   private Map<String, @Nullable Object> mapping(String key) {
@@ -114,14 +110,13 @@ public final class Fields {
 
   @SuppressWarnings("unchecked") // keys of a YAML mapping read by the loader are texts
   private Map<String, @Nullable Object> mapping(String key, @Nullable Object value) {
-    return switch (value) {
-      case null -> Map.of();
-      case Map<?, ?> map -> (Map<String, @Nullable Object>) map;
-      default -> {
-        wrong(key, "must be a mapping", "write keys and values");
-        yield Map.of();
-      }
-    };
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, @Nullable Object>) map;
+    }
+    if (value != null) {
+      wrong(key, "must be a mapping", "write keys and values");
+    }
+    return Map.of();
   }
 
   private void wrong(String key, String what, String fix) {

@@ -69,20 +69,28 @@ public final class NativeRuntime implements ServiceRuntime {
   }
 
   @Override
+  public Map<String, String> absent(Stack stack) {
+    Map<String, String> absent = new LinkedHashMap<>();
+    for (String name : stack.services().keySet()) {
+      recipes.of(name).absence().ifPresent(reason -> absent.put(name, reason));
+    }
+    return absent;
+  }
+
+  @Override
   public Desired describe(Stack stack) {
     Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
-    Map<String, String> absent = new LinkedHashMap<>();
     for (Service service : stack.services().values()) {
-      switch (recipes.of(service.name())) {
-        case Recipes.Entry.Absent(String reason) -> absent.put(service.name(), reason);
-        case Recipes.Entry.Runs(Recipe recipe) -> {
-          ChildSpec spec = Blueprint.of(service, recipe, site);
-          specs.put(service.name(), spec);
-          fingerprints.put(service.name(), new Fingerprint(spec.fingerprint()));
-        }
-      }
+      recipes
+          .of(service.name())
+          .recipe()
+          .ifPresent(recipe -> {
+            ChildSpec spec = Blueprint.of(service, recipe, site);
+            specs.put(service.name(), spec);
+            fingerprints.put(service.name(), new Fingerprint(spec.fingerprint()));
+          });
     }
-    return new Desired(stack, fingerprints, absent);
+    return new Desired(stack, fingerprints, absent(stack));
   }
 
   @Override

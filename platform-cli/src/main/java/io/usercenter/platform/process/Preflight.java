@@ -83,11 +83,10 @@ final class Preflight {
   }
 
   private void checkData(String service, ChildSpec spec) {
-    if (!(recipes.of(service) instanceof Recipes.Entry.Runs(Recipe recipe))) {
-      return;
-    }
-    recipe
-        .preparation()
+    recipes
+        .of(service)
+        .recipe()
+        .flatMap(Recipe::preparation)
         .ifPresent(preparation -> {
           Path directory = spec.layout().preparations().getFirst().directory();
           preparation.version().ifPresent(version -> checkVersion(service, directory, version));

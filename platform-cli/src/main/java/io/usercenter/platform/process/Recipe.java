@@ -1,10 +1,14 @@
 package io.usercenter.platform.process;
 
+import io.usercenter.platform.probe.Probe;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How one service runs as a native process, as {@code compose/native.yml} says it. Texts may hold
@@ -21,6 +25,8 @@ public record Recipe(
     Command command,
     Optional<Readiness> readiness,
     Optional<String> stopSignal) {
+
+  private static final String LOOPBACK = "127.0.0.1";
 
   public Recipe {
     artifacts = List.copyOf(artifacts);
@@ -61,17 +67,55 @@ public record Recipe(
   /** The format of data on disk: the file that tells it, and the one value we can read. */
   public record DataVersion(String file, String expected) {}
 
-  /** How to see that it is ready. */
+  /** How to see that it is ready; texts hold placeholders until a probe is made of them. */
   public sealed interface Readiness {
 
-    record Http(String url) implements Readiness {}
+    /**
+     * @param expand replaces the placeholders of a text
+     */
+    Probe probe(UnaryOperator<String> expand);
 
-    record Tcp(String port) implements Readiness {}
+    record Http(String url) implements Readiness {
 
-    record Redis(String port, Optional<String> passwordFile) implements Readiness {}
+      @Override
+      public Probe probe(UnaryOperator<String> expand) {
+        return new Probe.Http(URI.create(expand.apply(url)), 200);
+      }
+    }
 
-    record Postgres(String port) implements Readiness {}
+    record Tcp(String port) implements Readiness {
 
-    record Exec(List<String> command) implements Readiness {}
+      @Override
+      public Probe probe(UnaryOperator<String> expand) {
+        return new Probe.Tcp(LOOPBACK, Integer.parseInt(expand.apply(port)));
+      }
+    }
+
+    record Redis(String port, Optional<String> passwordFile) implements Readiness {
+
+      @Override
+      public Probe probe(UnaryOperator<String> expand) {
+        return new Probe.Redis(
+            LOOPBACK,
+            Integer.parseInt(expand.apply(port)),
+            passwordFile.map(expand).map(Path::of).orElse(null));
+      }
+    }
+
+    record Postgres(String port) implements Readiness {
+
+      @Override
+      public Probe probe(UnaryOperator<String> expand) {
+        return new Probe.Postgres(LOOPBACK, Integer.parseInt(expand.apply(port)));
+      }
+    }
+
+    record Exec(List<String> command) implements Readiness {
+
+      @Override
+      public Probe probe(UnaryOperator<String> expand) {
+        return new Probe.Exec(command.stream().map(expand).toList());
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything {@code compose/native.yml} says: how each service runs, and from what. */
@@ -21,13 +22,17 @@ public final class Recipes {
     this.artifacts = artifacts;
   }
 
-  /** What is known of one service. */
-  public sealed interface Entry {
+  /** What is known of one service: either how it runs or why it does not. */
+  public record Entry(Optional<Recipe> recipe, Optional<String> absence) {
 
-    record Runs(Recipe recipe) implements Entry {}
+    static Entry runs(Recipe recipe) {
+      return new Entry(Optional.of(recipe), Optional.empty());
+    }
 
     /** It does not run natively; the reason is for users. */
-    record Absent(String reason) implements Entry {}
+    static Entry absent(String reason) {
+      return new Entry(Optional.empty(), Optional.of(reason));
+    }
   }
 
   /**
@@ -43,30 +48,32 @@ public final class Recipes {
     Map<String, Entry> entries = new LinkedHashMap<>();
     root.objects("services").forEach((name, fields) -> entries.put(name, entry(fields)));
     Map<String, Fields> artifacts = root.objects("artifacts");
-    entries.forEach((name, entry) -> {
-      if (entry instanceof Entry.Runs(Recipe recipe)) {
-        recipe.artifacts().stream()
-            .filter(artifact -> !artifacts.containsKey(artifact))
-            .forEach(artifact ->
-                problems.add(
-                    "there is no artifact '" + artifact + "'",
-                    file + ", services." + name + ".artifacts",
-                    "the file defines " + String.join(", ", artifacts.keySet()),
-                    "name one of these or define it"));
-      }
-    });
+    entries.forEach((name, entry) -> requireArtifacts(name, entry, artifacts.keySet(), problems));
     problems.failIfAny(ExitCode.CONFIGURATION);
     return new Recipes(entries, artifacts);
   }
 
+  private static void requireArtifacts(
+      String service, Entry entry, Set<String> defined, Problems problems) {
+    for (String artifact : entry.recipe().map(Recipe::artifacts).orElse(List.of())) {
+      if (!defined.contains(artifact)) {
+        problems.add(
+            "there is no artifact '" + artifact + "'",
+            "services." + service + ".artifacts",
+            "native.yml defines " + String.join(", ", defined),
+            "name one of these or define it");
+      }
+    }
+  }
+
   public Entry of(String service) {
     return entries.getOrDefault(
-        service, new Entry.Absent("compose/native.yml does not say how it runs without Docker"));
+        service, Entry.absent("compose/native.yml does not say how it runs without Docker"));
   }
 
   /** Names of what a service is started from. */
   public List<String> artifactsOf(String service) {
-    return of(service) instanceof Entry.Runs(Recipe recipe) ? recipe.artifacts() : List.of();
+    return of(service).recipe().map(Recipe::artifacts).orElse(List.of());
   }
 
   /** The definition of every artifact by name. */
@@ -87,7 +94,7 @@ public final class Recipes {
         "ready",
         "stop_signal");
     Optional<String> absent = fields.text("absent");
-    return absent.isPresent() ? new Entry.Absent(absent.get()) : new Entry.Runs(recipe(fields));
+    return absent.map(Entry::absent).orElseGet(() -> Entry.runs(recipe(fields)));
   }
 
   private static Recipe recipe(Fields fields) {

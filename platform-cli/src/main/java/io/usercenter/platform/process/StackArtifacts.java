@@ -27,6 +27,7 @@ public final class StackArtifacts implements Artifacts {
 
   private final Map<String, Artifact> fetched = new HashMap<>();
   private final Map<String, Builds.Build> built = new HashMap<>();
+  private final Map<String, Path> roots = new ConcurrentHashMap<>();
   private final ArtifactStore store;
   private final Builds builds;
   private final boolean offline;
@@ -82,6 +83,10 @@ public final class StackArtifacts implements Artifacts {
 
   @Override
   public Path root(String name) {
+    return roots.computeIfAbsent(name, this::locate);
+  }
+
+  private Path locate(String name) {
     Builds.Build build = built.get(name);
     return build == null ? store.root(definition(name)) : builds.root(build);
   }

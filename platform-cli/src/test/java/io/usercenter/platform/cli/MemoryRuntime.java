@@ -60,7 +60,12 @@ final class MemoryRuntime implements ServiceRuntime {
       fingerprints.put(service.name(), fingerprint(service));
     }
     fingerprints.remove("traces");
-    return new Desired(stack, fingerprints, Map.of("traces", "nothing here collects traces"));
+    return new Desired(stack, fingerprints, absent(stack));
+  }
+
+  @Override
+  public Map<String, String> absent(Stack stack) {
+    return Map.of("traces", "nothing here collects traces");
   }
 
   private static Fingerprint fingerprint(Service service) {
