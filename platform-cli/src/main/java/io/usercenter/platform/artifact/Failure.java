@@ -24,7 +24,7 @@ final class Failure {
                 "the disk is full: '" + artifact.name() + "' could not be stored",
                 directory.toString(),
                 "what was written so far is removed and counts for nothing",
-                "make room there, or set PLATFORM_CACHE to a directory on another disk")
+                "make room there, or set PLATFORM_HOME to a directory on another disk")
             : new Problem(
                 "'" + artifact.name() + "' could not be stored: " + said,
                 directory.toString(),

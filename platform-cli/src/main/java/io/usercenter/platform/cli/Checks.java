@@ -12,6 +12,9 @@ import java.util.Locale;
 /** What {@code verify} saw, for people, and for programs with schema {@code platform.verify/1}. */
 record Checks(List<CheckResult> results) {
 
+  /** Wide enough for every name of {@code verify}: rows come one by one. */
+  private static final int NAME_WIDTH = 36;
+
   boolean passed() {
     return count(Outcome.FAILED) == 0 && count(Outcome.PASSED) > 0;
   }
@@ -22,7 +25,7 @@ record Checks(List<CheckResult> results) {
         .formatted(
             styles.paint(style(result.outcome()), "%-7s".formatted(word(result.outcome()))),
             "%8s".formatted(Measures.duration(result.took())),
-            result.name(),
+            ("%-" + NAME_WIDTH + "s").formatted(result.name()),
             result.detail())
         .stripTrailing()
         .concat("\n");

@@ -4,8 +4,10 @@ import io.usercenter.platform.cli.console.Console;
 import io.usercenter.platform.cli.console.Console.Settings;
 import io.usercenter.platform.cli.console.Terminal;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -16,6 +18,16 @@ final class ProgramFixtures {
 
   /** What a run left behind. */
   record Run(int status, String out, String err) {}
+
+  /** A console that nobody sees. */
+  static Console silent() {
+    return new Console(
+        new PrintWriter(Writer.nullWriter()),
+        new PrintWriter(Writer.nullWriter()),
+        InputStream.nullInputStream(),
+        new Terminal(false, false, false, false, true),
+        Settings.of(new String[0], Map.of()));
+  }
 
   static Run run(World world, String... args) {
     return run(world, new Terminal(false, false, false, false, true), "", args);

@@ -33,6 +33,7 @@ public final class Board {
    * @param word what it is doing or has become, such as starting or ready
    * @param text why, or what it waits for
    * @param done bytes or items of {@code total}; both 0 when unknown
+   * @param took time spent on its own steps, without the waits between them
    */
   public record Row(
       String service,
@@ -50,8 +51,8 @@ public final class Board {
     String text = "";
     long done;
     long total;
-    long began = -1;
-    long ended = -1;
+    long began;
+    long busy;
     int left;
   }
 
@@ -123,16 +124,18 @@ public final class Board {
 
   private void begun(Step step) {
     Entry entry = entry(step);
+    if (entry.phase != Phase.BUSY) {
+      entry.began = nanos.getAsLong();
+    }
     entry.phase = Phase.BUSY;
     entry.word = word(step, false);
     progressed(entry, "", 0, 0);
-    if (entry.began < 0) {
-      entry.began = nanos.getAsLong();
-    }
   }
 
   private static void progressed(Entry entry, String text, long done, long total) {
-    entry.text = text;
+    // The word stands before it already.
+    String said = entry.word + ": ";
+    entry.text = text.startsWith(said) ? text.substring(said.length()) : text;
     entry.done = done;
     entry.total = total;
   }
@@ -141,7 +144,9 @@ public final class Board {
     Entry entry = entry(step);
     finished.add(indexes.getOrDefault(step, -1));
     entry.left--;
-    entry.ended = nanos.getAsLong();
+    if (entry.phase == Phase.BUSY) {
+      entry.busy += nanos.getAsLong() - entry.began;
+    }
     if (entry.phase == Phase.FAILED) {
       return;
     }
@@ -153,8 +158,9 @@ public final class Board {
 
   private Row row(String service, Entry entry) {
     String text = entry.phase == Phase.WAITING ? waitsFor(service, entry) : entry.text;
-    long end = entry.phase == Phase.BUSY || entry.ended < 0 ? nanos.getAsLong() : entry.ended;
-    Duration took = entry.began < 0 ? Duration.ZERO : Duration.ofNanos(end - entry.began);
+    long now = entry.phase == Phase.BUSY ? nanos.getAsLong() - entry.began : 0;
+    Duration took =
+        entry.phase == Phase.WAITING ? Duration.ZERO : Duration.ofNanos(entry.busy + now);
     return new Row(service, entry.phase, entry.word, text, entry.done, entry.total, took);
   }
 

@@ -103,6 +103,20 @@ class ProgressTest {
     assertThat(err.toString()).isEmpty();
   }
 
+  @Test
+  void waitingForOthersIsNotAServicesOwnTime() {
+    Board board = new Board(() -> nanos);
+    at(0, board, List.of(new Event.Planned(PLAN), new Event.Begun(FETCH)));
+    at(1, board, List.of(new Event.Done(FETCH, Duration.ofSeconds(1))));
+
+    at(9, board, List.of(new Event.Begun(START)));
+    at(11, board, List.of(new Event.Progressed(START, "starting: connection refused", 0, 0)));
+
+    Board.Row row = board.rows().getFirst();
+    assertThat(row.took()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(row.text()).isEqualTo("connection refused");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {40, 80, 200})
   void aPictureFitsTheTerminal(int columns) throws IOException {
