@@ -1,6 +1,7 @@
 package io.usercenter.platform.cli;
 
 import io.usercenter.platform.artifact.ArtifactStore;
+import io.usercenter.platform.cli.StackOptions.Environment;
 import io.usercenter.platform.compose.ComposeLoader;
 import io.usercenter.platform.compose.LoadRequest;
 import io.usercenter.platform.compose.Project;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,24 +60,26 @@ final class LocalWorkspace implements Workspace {
 
   @Override
   public Project project(StackOptions options) {
-    return load(options, environment);
+    return settle(options).plain();
   }
 
   @Override
   public LocalStack open(StackOptions options) {
-    return open(options, load(options, environment), Optional.empty());
+    return open(options, settle(options), Optional.empty());
   }
 
   @Override
   public LocalStack lock(StackOptions options, String command) {
-    Project plain = load(options, environment);
-    Path file = home.stack(plain.name()).lock();
-    return open(options, plain, Optional.of(StackLock.take(file, plain.name(), command)));
+    Settlement settlement = settle(options);
+    StackDirectory directory = settlement.directory();
+    StackLock lock = StackLock.take(directory.lock(), settlement.plain().name(), command);
+    settlement.settled().write(directory);
+    return open(options, settlement, Optional.of(lock));
   }
 
-  private LocalStack open(StackOptions options, Project plain, Optional<StackLock> lock) {
+  private LocalStack open(StackOptions options, Settlement settlement, Optional<StackLock> lock) {
     try {
-      return opened(options, plain, lock);
+      return opened(options, settlement, lock);
     } catch (RuntimeException failure) {
       lock.ifPresent(StackLock::close);
       throw failure;
@@ -83,24 +87,44 @@ final class LocalWorkspace implements Workspace {
   }
 
   /**
+   * How the stack is meant.
+   *
+   * @param plain the model with Compose's own addresses
+   */
+  private record Settlement(Settled settled, Project plain, StackDirectory directory) {}
+
+  private Settlement settle(StackOptions options) {
+    Environment first = Optional.ofNullable(options.environment()).orElse(Environment.DEV);
+    Project plain = load(options, first, environment);
+    StackDirectory directory = home.stack(plain.name());
+    Settled settled = Settled.of(options, directory.settled());
+    return settled.environment() == first
+        ? new Settlement(settled, plain, directory)
+        : new Settlement(settled, load(options, settled.environment(), environment), directory);
+  }
+
+  /**
    * Loads a second time, with the addresses that services reach each other at: the first time told
    * which ports there are.
    */
-  private LocalStack opened(StackOptions options, Project plain, Optional<StackLock> lock) {
-    StackDirectory directory = home.stack(plain.name());
-    String listen = options.placement().expose() ? EVERYWHERE : LOOPBACK;
-    LoopbackPorts ports =
-        LoopbackPorts.of(StackReader.read(plain), options.placement().portOffset());
+  private LocalStack opened(StackOptions options, Settlement settlement, Optional<StackLock> lock) {
+    StackDirectory directory = settlement.directory();
+    Settled settled = settlement.settled();
+    Stack plain = StackReader.read(settlement.plain());
+    String listen = settled.expose() ? EVERYWHERE : LOOPBACK;
+    LoopbackPorts ports = LoopbackPorts.of(plain, settled.portOffset());
     Map<String, String> variables = new TreeMap<>(environment);
     variables.putAll(ports.variables(listen));
     variables.put("PLATFORM_SECRETS", directory.secrets().toString());
     Recipes recipes = recipes();
-    TargetFiles targets = new TargetFiles(directory, ports, recipes, environmentName(options));
+    TargetFiles targets =
+        new TargetFiles(
+            directory, ports, recipes, settled.environment().name().toLowerCase(Locale.ROOT));
     if (lock.isPresent() || Files.isDirectory(directory.root())) {
-      targets.write(StackReader.read(plain));
+      targets.write(plain);
       variables.put("PLATFORM_TARGETS", targets.directory().toString());
     }
-    Project project = load(options, variables);
+    Project project = load(options, settled.environment(), variables);
     Problems problems = new Problems();
     ProjectChecks.conflictingPorts(project, problems);
     problems.failIfAny(ExitCode.CONFIGURATION);
@@ -133,33 +157,25 @@ final class LocalWorkspace implements Workspace {
     return Recipes.of(YamlFile.read(file, "compose/native.yml").tree(), "compose/native.yml");
   }
 
-  private Project load(StackOptions options, Map<String, String> variables) {
+  private Project load(StackOptions options, Environment stage, Map<String, String> variables) {
     return ComposeLoader.load(
         new LoadRequest(
             Path.of("").toAbsolutePath(),
-            files(options),
+            files(options, stage),
             options.profiles(),
             variables,
             new LoadRequest.Overrides(options.name(), null, List.of())));
   }
 
-  private List<Path> files(StackOptions options) {
+  private List<Path> files(StackOptions options, Environment stage) {
     if (!options.files().isEmpty()) {
       return options.files();
     }
     Path directory = repository.resolve("compose");
     List<Path> files = new ArrayList<>(List.of(directory.resolve("docker-compose.yml")));
-    switch (options.environment()) {
-      case DEV -> files.add(directory.resolve("docker-compose-dev.yml"));
-      case PROD -> {}
+    if (stage == Environment.DEV) {
+      files.add(directory.resolve("docker-compose-dev.yml"));
     }
     return files;
-  }
-
-  private static String environmentName(StackOptions options) {
-    return switch (options.environment()) {
-      case DEV -> "dev";
-      case PROD -> "prod";
-    };
   }
 }

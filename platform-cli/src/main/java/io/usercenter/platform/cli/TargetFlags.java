@@ -14,9 +14,9 @@ final class TargetFlags {
   @Option(
       names = "--env",
       paramLabel = "dev|prod",
-      defaultValue = "dev",
-      description = "Environment: dev adds the development overlay. Default: dev.")
-  Environment environment;
+      description =
+          "Environment: dev adds the development overlay. Default: as it was brought up, or dev.")
+  @Nullable Environment environment;
 
   @Option(
       names = "--name",
@@ -27,12 +27,14 @@ final class TargetFlags {
   @Option(
       names = "--port-offset",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "Add N to every published port.")
-  int portOffset;
+      description = "Add N to every published port. Default: as it was brought up, or 0.")
+  @Nullable Integer portOffset;
 
-  @Option(names = "--expose", description = "Publish ports on all addresses, not only loopback.")
-  boolean expose;
+  @Option(
+      names = "--expose",
+      negatable = true,
+      description = "Publish ports on all addresses, not only loopback.")
+  @Nullable Boolean expose;
 
   @Option(names = "--offline", description = "Never touch the network; say what is missing.")
   boolean offline;

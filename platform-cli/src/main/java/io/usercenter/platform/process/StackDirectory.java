@@ -1,5 +1,6 @@
 package io.usercenter.platform.process;
 
+import io.usercenter.platform.supervisor.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,16 @@ public record StackDirectory(Path root) {
 
   public Path lock() {
     return root.resolve("lock");
+  }
+
+  /** How the stack was brought up. */
+  public Path settled() {
+    return root.resolve("settled");
+  }
+
+  /** Notes how the stack is brought up, for later commands. */
+  public void settle(String text) throws IOException {
+    PrivateFile.write(settled(), text);
   }
 
   public Path secrets() {
