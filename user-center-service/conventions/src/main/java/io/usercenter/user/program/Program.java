@@ -68,7 +68,8 @@ public final class Program<C> {
     if (args.length == 2 && args[0].equals("-f")) {
       return Path.of(args[1]);
     }
-    throw new IllegalArgumentException("usage: java -jar PROGRAM.jar [-f " + defaultFile + "] [--once]");
+    throw new IllegalArgumentException(
+        "usage: java -jar PROGRAM.jar [-f " + defaultFile + "] [--once]");
   }
 
   private void serve(Path path, boolean once) {
