@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,20 +71,20 @@ record LocalStack(
     // Its socket goes with the data: afterwards nobody could tell it to end.
     runtime.dismissIdleSupervisor();
     try {
+      List<Path> discarded = directory.discardState();
+      List<String> command = new ArrayList<>(List.of("rm", "-rf", "--"));
+      discarded.forEach(path -> command.add(path.toString()));
       Process deletion =
-          new ProcessBuilder(
-                  account.command(List.of("rm", "-rf", "--", directory.state().toString())))
-              .redirectErrorStream(true)
-              .start();
+          new ProcessBuilder(account.command(command)).redirectErrorStream(true).start();
       String said = new String(deletion.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       deletion.waitFor();
-      if (directory.isEmptyOfState()) {
+      if (StackDirectory.areEmpty(discarded)) {
         directory.deleteOwn();
       } else {
         throw new UserError(
             ExitCode.FAILED,
             "the data could not be deleted",
-            directory.state().toString(),
+            directory.root().toString(),
             said.strip(),
             "check who owns what is left there");
       }

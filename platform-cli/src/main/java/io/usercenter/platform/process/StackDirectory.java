@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -17,6 +19,7 @@ public record StackDirectory(Path root) {
 
   // sun_path of unix(7) holds 108 bytes with the final zero.
   private static final int LONGEST_SOCKET_PATH = 100;
+  private static final String DISCARDED = "discarded-";
 
   public Path lock() {
     return root.resolve("lock");
@@ -60,14 +63,36 @@ public record StackDirectory(Path root) {
     return state().resolve("supervisor.log");
   }
 
-  /** Whether nothing is left of what the services' account owns. */
-  public boolean isEmptyOfState() throws IOException {
-    if (!Files.isDirectory(state())) {
-      return true;
+  /**
+   * Takes the state away in one act, so that nobody ever finds a part of it.
+   *
+   * @return where everything lies that is to be deleted, also what an earlier deletion left
+   */
+  public List<Path> discardState() throws IOException {
+    if (Files.isDirectory(state())) {
+      Files.move(
+          state(),
+          root.resolve(DISCARDED + ProcessHandle.current().pid() + "-" + System.nanoTime()),
+          StandardCopyOption.ATOMIC_MOVE);
     }
-    try (Stream<Path> left = Files.list(state())) {
-      return left.findAny().isEmpty();
+    if (!Files.isDirectory(root)) {
+      return List.of();
     }
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.filter(entry -> entry.getFileName().toString().startsWith(DISCARDED)).toList();
+    }
+  }
+
+  /** Whether nothing is left in what was to be deleted. */
+  public static boolean areEmpty(List<Path> directories) throws IOException {
+    for (Path directory : directories.stream().filter(Files::isDirectory).toList()) {
+      try (Stream<Path> left = Files.list(directory)) {
+        if (left.findAny().isPresent()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Deletes what the user owns; the lock goes with it. */

@@ -10,8 +10,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,27 +34,64 @@ public final class StackLock implements AutoCloseable {
    * @throws UserError when another process holds it; names that process
    */
   public static StackLock take(Path file, String stack, String command) {
+    String holder = "pid " + ProcessHandle.current().pid() + " (platform " + command + ")\n";
     try {
-      Files.createDirectories(file.resolveSibling(""));
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (tryLock(channel) == null) {
-        String holder = Files.readString(file).strip();
-        channel.close();
-        throw new UserError(
-            ExitCode.CONFLICT,
-            "stack '" + stack + "' is being changed by another command",
-            file.toString(),
-            "it is held by " + (holder.isEmpty() ? "a process that just began" : holder),
-            "wait for it to end, or end it");
+      Optional<StackLock> lock = Optional.empty();
+      // A holder that deletes the stack deletes the file, too: what we got may be of no use.
+      while (lock.isEmpty()) {
+        lock = tryTake(file, stack, holder);
       }
-      channel.truncate(0);
-      String holder = "pid " + ProcessHandle.current().pid() + " (platform " + command + ")\n";
-      channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
-      return new StackLock(channel);
+      return lock.get();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Optional<StackLock> tryTake(Path file, String stack, String holder)
+      throws IOException {
+    Files.createDirectories(file.resolveSibling(""));
+    Optional<Object> before = identity(file);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      throw held(file, stack);
+    }
+    // The first time there was none: then the next try finds this one.
+    if (before.isEmpty() || !before.equals(identity(file))) {
+      channel.close();
+      return Optional.empty();
+    }
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
+    return Optional.of(new StackLock(channel));
+  }
+
+  /** Without opening the file: closing it again would free the lock, see fcntl_locking(2). */
+  private static Optional<Object> identity(Path file) throws IOException {
+    try {
+      return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static UserError held(Path file, String stack) throws IOException {
+    String holder = read(file).strip();
+    return new UserError(
+        ExitCode.CONFLICT,
+        "stack '" + stack + "' is being changed by another command",
+        file.toString(),
+        "it is held by " + (holder.isEmpty() ? "a process that just began" : holder),
+        "wait for it to end, or end it");
+  }
+
+  private static String read(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException _) {
+      return "";
     }
   }
 
