@@ -3,6 +3,8 @@ package io.usercenter.platform.cli;
 import static io.usercenter.platform.error.ExitCode.CONFIGURATION;
 import static io.usercenter.platform.error.ExitCode.CONFLICT;
 import static io.usercenter.platform.error.ExitCode.DONE;
+import static io.usercenter.platform.error.ExitCode.ENVIRONMENT;
+import static io.usercenter.platform.error.ExitCode.FAILED;
 import static io.usercenter.platform.error.ExitCode.INTERRUPTED;
 import static io.usercenter.platform.error.ExitCode.NOT_RUNNING;
 import static io.usercenter.platform.error.ExitCode.PARTIAL;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Option;
     footer = {"", "Examples:", "  platform up", "  platform up api --env prod --timeout 5m"})
 @Exits({
   DONE,
+  FAILED,
+  ENVIRONMENT,
   CONFIGURATION,
   NOT_RUNNING,
   TIMEOUT,

@@ -7,6 +7,7 @@ import static io.usercenter.platform.error.ExitCode.NOT_RUNNING;
 import static io.usercenter.platform.error.ExitCode.VERIFICATION;
 
 import io.usercenter.platform.cli.console.Console;
+import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.verify.CheckResult;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,9 +37,21 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (OpenStack open = workspace.open(stack.options())) {
+      requireRunning(open);
       Checks checks = new Checks(verifier.verify(open, this::show));
       console.answer(json.json ? checks.json() : checks.verdict());
       return (checks.passed() ? DONE : VERIFICATION).status();
+    }
+  }
+
+  private static void requireRunning(OpenStack open) {
+    if (open.runtime().states().stream().noneMatch(state -> state.status().alive())) {
+      throw new UserError(
+          NOT_RUNNING,
+          "nothing runs",
+          "stack " + open.stack().name(),
+          "only a running stack can be proved",
+          "platform up");
     }
   }
 

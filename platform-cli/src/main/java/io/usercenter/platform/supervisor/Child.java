@@ -30,6 +30,8 @@ final class Child {
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
   private static final Duration STABLE = Duration.ofSeconds(10);
+  private static final Duration ADOPTED_LOOK = Duration.ofMillis(100);
+  private static final Duration UNPROBED = Duration.ofMillis(300);
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
   private final String mark;
@@ -185,9 +187,21 @@ final class Child {
     private CompletableFuture<OptionalInt> adopt(ProcessIdentity identity) {
       process = Optional.of(identity);
       become(new Status.Starting("adopted, not probed yet"));
-      return ProcessHandle.of(identity.pid())
-          .map(handle -> handle.onExit().thenApply(_ -> OptionalInt.empty()))
-          .orElse(CompletableFuture.completedFuture(OptionalInt.empty()));
+      CompletableFuture<OptionalInt> exit = new CompletableFuture<>();
+      Thread.ofVirtual().name(spec.name() + "-end").start(() -> awaitEnd(identity, exit));
+      return exit;
+    }
+
+    /** Nobody tells the end of a process that is not our child, nor its exit code. */
+    private static void awaitEnd(ProcessIdentity identity, CompletableFuture<OptionalInt> exit) {
+      try {
+        while (identity.running()) {
+          Thread.sleep(ADOPTED_LOOK);
+        }
+        exit.complete(OptionalInt.empty());
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     private CompletableFuture<OptionalInt> spawn() throws IOException, InterruptedException {
@@ -230,7 +244,8 @@ final class Child {
      */
     private boolean watch(CompletableFuture<OptionalInt> exit, long begin)
         throws InterruptedException {
-      Duration pause = FIRST_PROBE_PAUSE;
+      // Without a probe, not to end at once is all there is to see.
+      Duration pause = spec.probe().isPresent() ? FIRST_PROBE_PAUSE : UNPROBED;
       int failures = 0;
       CompletableFuture<Object> end = CompletableFuture.anyOf(exit, stopRequested);
       while (!doneWithin(end, pause)) {
