@@ -2,7 +2,6 @@ package io.usercenter.platform.process;
 
 import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.UserError;
-import io.usercenter.platform.supervisor.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -127,8 +126,11 @@ final class Builds {
       }
     }
     String hash = content(build, files);
-    Files.createDirectories(known.resolveSibling(""));
-    PrivateFile.write(known, key + "\n" + hash + "\n");
+    // Commands of several stacks share the cache and may come here at the same time.
+    Path fresh =
+        Files.createTempFile(Files.createDirectories(known.resolveSibling("")), "known-", ".new");
+    Files.writeString(fresh, key + "\n" + hash + "\n");
+    Files.move(fresh, known, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return hash;
   }
 

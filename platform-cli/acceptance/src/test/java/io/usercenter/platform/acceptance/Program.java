@@ -34,8 +34,12 @@ record Program(
    * @param repository the checkout, or a directory with a {@code compose/} like its
    */
   static Program in(Sandbox sandbox, Path repository) {
+    return of(Checkout.jar(), sandbox, repository);
+  }
+
+  static Program of(Path jar, Sandbox sandbox, Path repository) {
     return new Program(
-        java(Checkout.jar(), repository),
+        java(jar, repository),
         Map.of("PLATFORM_HOME", sandbox.home().toString(), "TERM", "dumb"),
         List.of(),
         sandbox.directory());
