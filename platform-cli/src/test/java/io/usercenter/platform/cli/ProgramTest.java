@@ -226,9 +226,14 @@ class ProgramTest {
 
   @Test
   void doctorAndVerifyTellByTheirExitCode() {
-    var doctor = ProgramFixtures.run(MemoryWorld.quick(), "doctor");
-    var verify = ProgramFixtures.run(MemoryWorld.quick(), "verify");
+    var world = MemoryWorld.quick();
+    var early = ProgramFixtures.run(world, "verify");
+    ProgramFixtures.run(world, "up");
 
+    var doctor = ProgramFixtures.run(world, "doctor");
+    var verify = ProgramFixtures.run(world, "verify");
+
+    assertThat(early.status()).isEqualTo(5);
     assertThat(doctor.status()).isEqualTo(3);
     assertThat(doctor.out())
         .contains("fix: make room")
