@@ -56,8 +56,7 @@ public final class Main {
     supervisor.listen(state ->
         log("%s: %s %s".formatted(state.name(), state.status().word(), state.status().reason())));
     supervisor.takeOver();
-    Thread warmUps =
-        Thread.ofVirtual().name("warm-ups").start(() -> warmUp(supervisor, directory));
+    Thread warmUps = Thread.ofVirtual().name("warm-ups").start(() -> warmUp(supervisor, directory));
     try (Door door = Door.open(socket, supervisor, build)) {
       while (!door.closedWithin(ROTATION_PAUSE)) {
         supervisor.rotateLogs();
