@@ -15,6 +15,7 @@ import java.time.Instant;
 public final class Main {
 
   private static final Duration WARM_UP_PAUSE = Duration.ofSeconds(5);
+  private static final Duration WARM_UP_END_LIMIT = Duration.ofSeconds(5);
   private static final Duration ROTATION_PAUSE = Duration.ofSeconds(10);
 
   private Main() {}
@@ -55,18 +56,22 @@ public final class Main {
     supervisor.listen(state ->
         log("%s: %s %s".formatted(state.name(), state.status().word(), state.status().reason())));
     supervisor.takeOver();
-    Thread.ofVirtual().name("warm-ups").start(() -> warmUp(supervisor, directory));
+    Thread warmUps = Thread.ofVirtual().name("warm-ups").start(() -> warmUp(supervisor, directory));
     try (Door door = Door.open(socket, supervisor, build)) {
       while (!door.closedWithin(ROTATION_PAUSE)) {
         supervisor.rotateLogs();
       }
     }
+    // What it runs must not outlive us: nobody would end it.
+    warmUps.interrupt();
+    warmUps.join(WARM_UP_END_LIMIT);
     log("supervisor ends");
   }
 
   private static void warmUp(Supervisor supervisor, Path directory) {
     WarmUps warmUps = new WarmUps(supervisor, directory.resolve("services"));
     try {
+      warmUps.endLeftover();
       while (true) {
         Thread.sleep(WARM_UP_PAUSE);
         warmUps.runNext();

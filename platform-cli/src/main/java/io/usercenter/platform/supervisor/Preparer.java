@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -60,7 +59,8 @@ final class Preparer {
   void prepare(Preparation preparation) throws IOException, InterruptedException, Failure {
     Path directory = preparation.directory();
     Files.createDirectories(directory);
-    endLeftover();
+    // What a killed supervisor began may still run.
+    Spawner.killMarked(mark);
     if (Files.exists(directory.resolve(BEGUN))) {
       wipe(directory);
     }
@@ -70,16 +70,6 @@ final class Preparer {
     }
     Files.createFile(directory.resolve(DONE));
     Files.delete(directory.resolve(BEGUN));
-  }
-
-  /** A preparation that a killed supervisor began may still run. */
-  private void endLeftover() throws IOException, InterruptedException {
-    Optional<ProcessIdentity> leftover = Marked.find(mark);
-    while (leftover.isPresent()) {
-      Spawner.killSession(leftover.get().pid());
-      Spawner.signal(leftover.get().pid(), "SIGKILL");
-      leftover = Marked.find(mark);
-    }
   }
 
   private void run(Launch command) throws IOException, InterruptedException, Failure {

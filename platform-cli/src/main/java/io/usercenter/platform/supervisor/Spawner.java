@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts processes in sessions of their own, so that neither a terminal nor our end reaches them.
@@ -54,5 +55,15 @@ final class Spawner {
     new ProcessBuilder("sh", "-c", "kill -s KILL -- \"-$0\" 2>/dev/null", String.valueOf(leader))
         .start()
         .waitFor();
+  }
+
+  /** Ends everything that carries a mark, whoever started it. */
+  static void killMarked(String mark) throws IOException, InterruptedException {
+    Optional<ProcessIdentity> found = Marked.find(mark);
+    while (found.isPresent()) {
+      killSession(found.get().pid());
+      signal(found.get().pid(), "SIGKILL");
+      found = Marked.find(mark);
+    }
   }
 }

@@ -31,6 +31,15 @@ final class WarmUps {
     this.services = services;
   }
 
+  /** Ends what a killed supervisor began. */
+  void endLeftover() throws IOException, InterruptedException {
+    Spawner.killMarked(mark());
+  }
+
+  private String mark() {
+    return services + "#warm";
+  }
+
   /** Runs at most one of those that are left; returns at once when there is none. */
   void runNext() throws IOException, InterruptedException {
     Optional<Child> next = next();
@@ -66,7 +75,7 @@ final class WarmUps {
     Files.deleteIfExists(unfinished);
     Path log = services.resolve(service).resolve("warm.log");
     Files.deleteIfExists(log);
-    Process process = Spawner.spawn(renamed(warmUp, unfinished), services + "#warm", log);
+    Process process = Spawner.spawn(renamed(warmUp, unfinished), mark(), log);
     try {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {

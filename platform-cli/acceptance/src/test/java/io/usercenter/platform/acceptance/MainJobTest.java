@@ -245,6 +245,27 @@ class MainJobTest {
 
   @Test
   @Order(14)
+  void failsToVerifyAStackThatRunsInPart() throws Exception {
+    Run.End up = platform.run("up", "redis");
+    Run.End verify = platform.run("verify", "--json");
+    Run.End down = platform.run("down");
+
+    assertThat(up.status()).as("%s", up).isZero();
+    assertThat(verify.status()).as("%s", verify).isEqualTo(8);
+    assertThat(verify.json().objects("checks"))
+        .anySatisfy(check -> {
+          assertThat(check.text("name")).startsWith("Redis");
+          assertThat(check.text("outcome")).isEqualTo("passed");
+        })
+        .anySatisfy(check -> {
+          assertThat(check.text("name")).startsWith("PostgreSQL");
+          assertThat(check.text("outcome")).isEqualTo("failed");
+        });
+    assertThat(down.status()).isZero();
+  }
+
+  @Test
+  @Order(15)
   void refusesDataOfANewerServerAndDoesNotTouchIt() throws Exception {
     Path version = version(data());
     String original = Files.readString(version);
@@ -263,7 +284,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   void refusesDataOfSomebodyElse() throws Exception {
     Assumptions.assumeTrue(Sandbox.ROOT, "only root can give files away");
     Path data = version(data()).resolve("../..").normalize();
@@ -282,7 +303,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void letsOnlyOneCommandChangeTheStack() throws Exception {
     Path lock = data().resolve("lock");
     Run first = platform.start("up");
@@ -300,7 +321,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void deletesTheDataWhenItIsConfirmed() throws Exception {
     Path data = data();
 
