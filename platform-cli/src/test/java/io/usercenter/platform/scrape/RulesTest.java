@@ -1,16 +1,13 @@
 package io.usercenter.platform.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,50 +75,6 @@ class RulesTest {
     assertThat(firing).containsExactlyInAnyOrderElementsOf(alerts().keySet());
   }
 
-  @Test
-  void promtoolAcceptsTheFilesAndTheUnitTestsPass() throws Exception {
-    Path promtool = promtool();
-
-    List<String> rules = names(files(PROMETHEUS.resolve("rules"), ".yml"));
-    List<String> tests = names(files(PROMETHEUS.resolve("tests"), ".yml"));
-
-    assertPasses(promtool, List.of("check", "rules"), rules);
-    assertPasses(promtool, List.of("test", "rules"), tests);
-    assertPasses(
-        promtool, List.of("check", "config"), names(List.of(PROMETHEUS.resolve("prometheus.yml"))));
-    assertPasses(
-        promtool,
-        List.of("check", "config"),
-        names(List.of(PROMETHEUS.resolve("prometheus-dev.yml"))));
-  }
-
-  private static Path promtool() {
-    String given = Optional.ofNullable(System.getenv("PROMTOOL")).orElse("");
-    List<Path> candidates = new ArrayList<>(given.isEmpty() ? List.of() : List.of(Path.of(given)));
-    for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-      candidates.add(Path.of(directory, "promtool"));
-    }
-    return candidates.stream().filter(Files::isExecutable).findFirst().orElseGet(RulesTest::skip);
-  }
-
-  private static Path skip() {
-    String reason =
-        "SKIPPED: the unit tests of the alert rules were not run, because promtool is neither in"
-            + " PATH nor named by the environment variable PROMTOOL";
-    System.getLogger(RulesTest.class.getName()).log(System.Logger.Level.WARNING, reason);
-    return abort(reason);
-  }
-
-  private static void assertPasses(Path promtool, List<String> command, List<String> files)
-      throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of(promtool.toString()));
-    words.addAll(command);
-    words.addAll(files);
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-  }
-
   private static Map<String, Map<?, ?>> alerts() throws IOException {
     Map<String, Map<?, ?>> alerts = new TreeMap<>();
     for (Path file : files(PROMETHEUS.resolve("rules"), ".yml")) {
@@ -150,10 +103,6 @@ class RulesTest {
 
   private static Map<?, ?> yaml(Path file) throws IOException {
     return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
-  }
-
-  private static List<String> names(List<Path> paths) {
-    return paths.stream().map(Path::toString).toList();
   }
 
   private static List<Path> files(Path directory, String ending) throws IOException {
