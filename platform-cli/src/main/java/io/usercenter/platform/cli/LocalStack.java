@@ -67,7 +67,7 @@ record LocalStack(
 
   /** The services' account deletes what is its own: a file of theirs can never lead us astray. */
   @Override
-  public void deleteData() {
+  public void deleteData() throws InterruptedException {
     // Its socket goes with the data: afterwards nobody could tell it to end.
     runtime.dismissIdleSupervisor();
     try {
@@ -79,7 +79,7 @@ record LocalStack(
       String said = new String(deletion.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       deletion.waitFor();
       if (StackDirectory.areEmpty(discarded)) {
-        directory.deleteOwn();
+        directory.deleteOwn(discarded);
       } else {
         throw new UserError(
             ExitCode.FAILED,
@@ -90,8 +90,6 @@ record LocalStack(
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

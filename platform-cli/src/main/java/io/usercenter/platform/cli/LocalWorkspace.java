@@ -34,6 +34,7 @@ import java.util.TreeMap;
 final class LocalWorkspace implements Workspace {
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int LARGEST_PORT = 65_535;
   private static final String EVERYWHERE = "0.0.0.0";
 
   private final Path repository;
@@ -65,21 +66,25 @@ final class LocalWorkspace implements Workspace {
 
   @Override
   public LocalStack open(StackOptions options) {
-    return open(options, settle(options), Optional.empty());
+    return open(options, Optional.empty());
   }
 
   @Override
   public LocalStack lock(StackOptions options, String command) {
-    Settlement settlement = settle(options);
-    StackDirectory directory = settlement.directory();
-    StackLock lock = StackLock.take(directory.lock(), settlement.plain().name(), command);
-    settlement.settled().write(directory);
-    return open(options, settlement, Optional.of(lock));
+    Settlement before = settle(options);
+    StackLock lock = StackLock.take(before.directory().lock(), before.plain().name(), command);
+    return open(options, Optional.of(lock));
   }
 
-  private LocalStack open(StackOptions options, Settlement settlement, Optional<StackLock> lock) {
+  /** Settles under the lock: what another command settled meanwhile counts. */
+  private LocalStack open(StackOptions options, Optional<StackLock> lock) {
     try {
-      return opened(options, settlement, lock);
+      Settlement settlement = settle(options);
+      LocalStack stack = opened(options, settlement, lock);
+      if (lock.isPresent()) {
+        settlement.settled().write(settlement.directory());
+      }
+      return stack;
     } catch (RuntimeException failure) {
       lock.ifPresent(StackLock::close);
       throw failure;
@@ -113,15 +118,18 @@ final class LocalWorkspace implements Workspace {
     Stack plain = StackReader.read(settlement.plain());
     String listen = settled.expose() ? EVERYWHERE : LOOPBACK;
     LoopbackPorts ports = LoopbackPorts.of(plain, settled.portOffset());
+    requirePossible(ports);
     Map<String, String> variables = new TreeMap<>(environment);
-    variables.putAll(ports.variables(listen));
+    variables.putAll(ports.variables(plain, listen));
     variables.put("PLATFORM_SECRETS", directory.secrets().toString());
     Recipes recipes = recipes();
     TargetFiles targets =
         new TargetFiles(
             directory, ports, recipes, settled.environment().name().toLowerCase(Locale.ROOT));
-    if (lock.isPresent() || Files.isDirectory(directory.root())) {
+    if (lock.isPresent()) {
       targets.write(plain);
+    }
+    if (Files.isDirectory(targets.directory())) {
       variables.put("PLATFORM_TARGETS", targets.directory().toString());
     }
     Project project = load(options, settled.environment(), variables);
@@ -150,6 +158,22 @@ final class LocalWorkspace implements Workspace {
         new SourceBuild(repository, project, environment),
         lock,
         account);
+  }
+
+  private static void requirePossible(LoopbackPorts ports) {
+    Problems problems = new Problems();
+    ports
+        .byService()
+        .forEach((service, numbers) ->
+            numbers.values().stream()
+                .filter(number -> number < 1 || number > LARGEST_PORT)
+                .forEach(number ->
+                    problems.add(
+                        "port " + number + " does not exist",
+                        "services." + service + ".ports",
+                        "ports go from 1 to 65535, and the stack is moved by " + ports.offset(),
+                        "use another --port-offset")));
+    problems.failIfAny(ExitCode.USAGE);
   }
 
   private Recipes recipes() {

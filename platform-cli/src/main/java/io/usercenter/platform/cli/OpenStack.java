@@ -32,7 +32,7 @@ public interface OpenStack extends AutoCloseable {
   void build(Set<String> services, boolean cached, Progress progress) throws InterruptedException;
 
   /** Deletes the data directory; every service must be stopped. */
-  void deleteData();
+  void deleteData() throws InterruptedException;
 
   @Override
   void close();

@@ -44,6 +44,9 @@ record Settled(Environment environment, int portOffset, boolean expose) {
   }
 
   void write(StackDirectory directory) {
+    if (Files.exists(directory.settled()) && equals(read(directory.settled()))) {
+      return;
+    }
     try {
       directory.settle(
           "environment=%s%nportOffset=%d%nexpose=%b%n".formatted(environment, portOffset, expose));

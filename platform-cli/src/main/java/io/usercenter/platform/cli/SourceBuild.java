@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,19 +29,26 @@ record SourceBuild(Path repository, Project project, Map<String, String> environ
    */
   void run(Set<String> services, boolean cached, Progress progress) throws InterruptedException {
     Set<String> modules = modules(services);
-    List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q"));
+    List<String> command = new ArrayList<>(List.of("flock", lock(), "mvn", "-B", "-q"));
     command.addAll(List.of("-Dmaven.test.skip=true", "-Dspotless.check.skip=true", "-am"));
     command.addAll(List.of("-pl", String.join(",", modules)));
     if (!cached) {
       command.add("clean");
     }
     command.add("package");
+    Instant begin = Instant.now();
     progress.report("building " + String.join(", ", modules), 0, 0);
     try {
       run(command);
+      touch(repository.resolve("target").resolve("platform-built"), begin);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** The launcher's: two builds never write one directory at the same time. */
+  private String lock() {
+    return repository.resolve("target").resolve("platform-build.lock").toString();
   }
 
   private Set<String> modules(Set<String> services) {
@@ -92,7 +101,6 @@ record SourceBuild(Path repository, Project project, Map<String, String> environ
     } finally {
       maven.destroy();
     }
-    touch(repository.resolve("target").resolve("platform-built"));
   }
 
   private static void keep(Deque<String> tail, String line) {
@@ -102,10 +110,9 @@ record SourceBuild(Path repository, Project project, Map<String, String> environ
   }
 
   /** The launcher need not build again what was just built; only it creates the file. */
-  private static void touch(Path stamp) throws IOException {
+  private static void touch(Path stamp, Instant begin) throws IOException {
     if (Files.exists(stamp)) {
-      Files.setLastModifiedTime(
-          stamp, java.nio.file.attribute.FileTime.from(java.time.Instant.now()));
+      Files.setLastModifiedTime(stamp, FileTime.from(begin));
     }
   }
 }

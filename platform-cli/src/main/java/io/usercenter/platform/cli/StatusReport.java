@@ -79,7 +79,8 @@ record StatusReport(
       case Status.Ready() -> true;
       case Status.Exited(int code) ->
           code == 0 && definition.service(state.name()).map(StatusReport::oneShot).orElse(true);
-      case Status.Stopped(),
+      case Status.Stopping(),
+          Status.Stopped(),
           Status.Preparing(),
           Status.Starting _,
           Status.Unhealthy _,

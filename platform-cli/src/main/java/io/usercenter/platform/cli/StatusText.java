@@ -117,7 +117,7 @@ final class StatusText {
   private static Style style(Status status) {
     return switch (status) {
       case Status.Ready() -> Style.GOOD;
-      case Status.Stopped(), Status.Exited _ -> Style.FAINT;
+      case Status.Stopped(), Status.Stopping(), Status.Exited _ -> Style.FAINT;
       case Status.Preparing(), Status.Starting _ -> Style.BUSY;
       case Status.Restarting _ -> Style.CAUTION;
       case Status.Unhealthy _, Status.Failed _ -> Style.BAD;

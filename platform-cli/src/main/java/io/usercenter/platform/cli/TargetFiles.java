@@ -10,8 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** Writes where Prometheus finds each service when they are processes of this machine. */
 record TargetFiles(
@@ -21,18 +25,35 @@ record TargetFiles(
     return stackDirectory.root().resolve("targets");
   }
 
+  /** Writes them all; files of services that are gone go too. */
   void write(Stack stack) {
+    SortedMap<String, String> files = ScrapeTargets.of(stack, environment, this::locate);
     try {
-      for (Map.Entry<String, String> file :
-          ScrapeTargets.of(stack, environment, this::locate).entrySet()) {
+      removeOthers(files.keySet());
+      for (Map.Entry<String, String> file : files.entrySet()) {
         Path path = directory().resolve(file.getKey());
         if (!Files.exists(path) || !Files.readString(path).equals(file.getValue())) {
+          Path unfinished = path.resolveSibling("." + path.getFileName() + ".new");
           Files.createDirectories(path.resolveSibling(""));
-          Files.writeString(path, file.getValue());
+          Files.writeString(unfinished, file.getValue());
+          Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
         }
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void removeOthers(Set<String> names) throws IOException {
+    if (!Files.isDirectory(directory())) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(directory())) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        if (!names.contains(directory().relativize(path).toString())) {
+          Files.delete(path);
+        }
+      }
     }
   }
 

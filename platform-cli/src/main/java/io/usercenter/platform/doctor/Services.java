@@ -34,7 +34,7 @@ record Services(List<ServiceState> states) implements Examination {
       case Status.Ready() -> Finding.ok(name, what, WHY);
       case Status.Preparing(), Status.Starting _ ->
           Finding.warn(name, what, WHY, "platform wait " + name);
-      case Status.Stopped(), Status.Exited _ ->
+      case Status.Stopped(), Status.Stopping(), Status.Exited _ ->
           Finding.warn(name, what, WHY, "platform up " + name);
       case Status.Unhealthy _, Status.Restarting _, Status.Failed _ ->
           Finding.fail(name, what, WHY, logs + ", then: platform restart " + name);

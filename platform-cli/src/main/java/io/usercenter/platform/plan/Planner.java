@@ -49,6 +49,7 @@ public final class Planner {
         changes.put(service.name(), change(service, desired, observed, request, changes));
       }
     }
+    services = withRestarted(services, desired.stack(), observed, changes);
     Graph graph = new Graph();
     removeOrphans(desired.stack(), observed, request, graph, notes);
     addSteps(services, changes, request.awaitAll(), graph);
@@ -96,6 +97,35 @@ public final class Planner {
     return stops;
   }
 
+  /** Adds what was not selected, runs, and asks to be restarted with something that is replaced. */
+  private static List<Service> withRestarted(
+      List<Service> services, Stack stack, Observed observed, Map<String, Change> changes) {
+    List<Service> all = new ArrayList<>(services);
+    for (Service service : Order.dependenciesFirst(stack, Set.of())) {
+      boolean alive =
+          observed.service(service.name()).filter(it -> it.status().alive()).isPresent();
+      if (alive && !changes.containsKey(service.name())) {
+        restartCause(service, changes)
+            .ifPresent(cause -> {
+              changes.put(service.name(), new Change.Replace(cause));
+              all.add(service);
+            });
+      }
+    }
+    return all;
+  }
+
+  private static Optional<String> restartCause(Service service, Map<String, Change> changes) {
+    for (Dependency dependency : service.dependencies()) {
+      Change change = changes.get(dependency.service());
+      if (dependency.restart()
+          && (change instanceof Change.Replace || change instanceof Change.Launch)) {
+        return Optional.of(dependency.service() + " is replaced");
+      }
+    }
+    return Optional.empty();
+  }
+
   private static Change change(
       Service service,
       Desired desired,
@@ -116,10 +146,9 @@ public final class Planner {
     if (!changed.isEmpty()) {
       return replace(actual.get(), "config changed: " + summary(changed));
     }
-    for (Dependency dependency : service.dependencies()) {
-      if (dependency.restart() && changes.get(dependency.service()) instanceof Change.Replace) {
-        return replace(actual.get(), dependency.service() + " is replaced");
-      }
+    Optional<String> restart = restartCause(service, changes);
+    if (restart.isPresent()) {
+      return replace(actual.get(), restart.get());
     }
     return unchanged(service, actual.get().status());
   }
@@ -132,6 +161,7 @@ public final class Planner {
     return switch (status) {
       case Status.Ready() -> new Change.None();
       case Status.Stopped() -> new Change.Launch("stopped");
+      case Status.Stopping() -> new Change.Replace("is being stopped");
       case Status.Exited(int code) ->
           code == 0 && oneShot(service)
               ? new Change.None()

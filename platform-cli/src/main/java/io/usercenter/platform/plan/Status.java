@@ -32,6 +32,15 @@ public sealed interface Status {
     }
   }
 
+  /** It was told to stop and has not ended yet. */
+  record Stopping() implements Status {
+
+    @Override
+    public String word() {
+      return "stopping";
+    }
+  }
+
   /** An empty data directory is being prepared. */
   record Preparing() implements Status {
 

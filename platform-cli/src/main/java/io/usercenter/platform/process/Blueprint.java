@@ -61,7 +61,8 @@ final class Blueprint {
     directories.add(own.resolve("run"));
     directories.add(own.resolve("logs"));
     ChildSpec.Layout layout =
-        new ChildSpec.Layout(directories.stream().distinct().toList(), files, preparations);
+        new ChildSpec.Layout(
+            own.resolve("mounts"), directories.stream().distinct().toList(), files, preparations);
     ChildSpec spec =
         new ChildSpec(
             service.name(), new TreeMap<>(), layout, launch, warmUp, probe, lifecycle(), endpoints);

@@ -46,14 +46,18 @@ final class Builds {
     }
   }
 
-  /** Copies what is not copied yet. */
-  void obtain(Build build) {
-    Path target = root(build);
+  /**
+   * Copies what is not copied yet.
+   *
+   * @param target where {@link #root} said it belongs
+   * @throws UserError when the files are no longer those it was said for
+   */
+  void obtain(Build build, Path target) {
     if (Files.isDirectory(target)) {
       return;
     }
     try {
-      Path parent = Files.createDirectories(target.resolveSibling(""));
+      Path parent = Directories.openToAll(target.resolveSibling(""));
       Path temporary = Files.createTempDirectory(parent, "new-");
       Path module = project.resolve(build.module());
       for (Path file : files(build)) {
@@ -62,9 +66,31 @@ final class Builds {
         Files.copy(file, copy);
       }
       letEverybodyRead(temporary);
+      requireContent(build, temporary, target);
       publish(temporary, target);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void requireContent(Build build, Path copy, Path target) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String name : build.files()) {
+      addFiles(copy.resolve(name), files);
+    }
+    if (!content(copy, files).equals(target.getFileName().toString())) {
+      throw new UserError(
+          ExitCode.FAILED,
+          "'" + build.name() + "' was built again while it was copied",
+          build.module(),
+          "parts of two builds do not fit each other",
+          "run the command again when the build has ended");
+    }
+  }
+
+  private static void addFiles(Path path, List<Path> files) throws IOException {
+    try (Stream<Path> paths = Files.walk(path)) {
+      paths.filter(Files::isRegularFile).sorted().forEach(files::add);
     }
   }
 
@@ -102,9 +128,7 @@ final class Builds {
             "native.yml runs it from this file",
             "platform rebuild");
       }
-      try (Stream<Path> paths = Files.walk(path)) {
-        paths.filter(Files::isRegularFile).sorted().forEach(files::add);
-      }
+      addFiles(path, files);
     }
     return files;
   }
@@ -125,7 +149,7 @@ final class Builds {
         return lines.getLast();
       }
     }
-    String hash = content(build, files);
+    String hash = content(project.resolve(build.module()), files);
     // Commands of several stacks share the cache and may come here at the same time.
     Path fresh =
         Files.createTempFile(Files.createDirectories(known.resolveSibling("")), "known-", ".new");
@@ -134,9 +158,8 @@ final class Builds {
     return hash;
   }
 
-  private String content(Build build, List<Path> files) throws IOException {
+  private static String content(Path module, List<Path> files) throws IOException {
     try {
-      Path module = project.resolve(build.module());
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Path file : files) {
         digest.update(module.relativize(file).toString().getBytes(StandardCharsets.UTF_8));

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  */
 public record LoopbackPorts(Map<String, Map<Integer, Integer>> byService, int offset) {
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   public static LoopbackPorts of(Stack stack, int offset) {
     Map<String, Map<Integer, Integer>> byService = new LinkedHashMap<>();
     for (Service service : stack.services().values()) {
@@ -29,6 +31,13 @@ public record LoopbackPorts(Map<String, Map<Integer, Integer>> byService, int of
     return new LoopbackPorts(byService, offset);
   }
 
+  private static boolean published(Stack stack, String service) {
+    return stack
+        .service(service)
+        .filter(it -> it.ports().stream().anyMatch(port -> port.published().isPresent()))
+        .isPresent();
+  }
+
   /** The port of this machine for a container port, also for one the Compose file does not name. */
   public int port(String service, int containerPort) {
     return byService
@@ -38,14 +47,18 @@ public record LoopbackPorts(Map<String, Map<Integer, Integer>> byService, int of
 
   /**
    * Variables for the Compose files: {@code <SERVICE>_HOST}, {@code <SERVICE>_PORT} for its first
-   * port, {@code <SERVICE>_PORT_<container port>} for each, {@code <SERVICE>_LISTEN_HOST}.
+   * port, {@code <SERVICE>_PORT_<container port>} for each, {@code <SERVICE>_LISTEN_HOST}, and
+   * {@code METRICS_LISTEN_HOST}, which stays on loopback.
+   *
+   * @param listenHost where published services listen; all others listen on loopback
    */
-  public Map<String, String> variables(String listenHost) {
+  public Map<String, String> variables(Stack stack, String listenHost) {
     Map<String, String> variables = new TreeMap<>();
+    variables.put("METRICS_LISTEN_HOST", LOOPBACK);
     byService.forEach((service, ports) -> {
       String prefix = service.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
-      variables.put(prefix + "_HOST", "127.0.0.1");
-      variables.put(prefix + "_LISTEN_HOST", listenHost);
+      variables.put(prefix + "_HOST", LOOPBACK);
+      variables.put(prefix + "_LISTEN_HOST", published(stack, service) ? listenHost : LOOPBACK);
       ports.forEach((inside, outside) -> {
         variables.putIfAbsent(prefix + "_PORT", String.valueOf(outside));
         variables.put(prefix + "_PORT_" + inside, String.valueOf(outside));

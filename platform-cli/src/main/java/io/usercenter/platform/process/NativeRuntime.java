@@ -266,7 +266,7 @@ public final class NativeRuntime implements ServiceRuntime {
     return switch (state.status()) {
       case Status.Ready(), Status.Exited _, Status.Failed _, Status.Stopped() -> true;
       case Status.Restarting _ -> state.crashes() >= CRASHES_TO_GIVE_UP;
-      case Status.Preparing(), Status.Starting _, Status.Unhealthy _ -> false;
+      case Status.Preparing(), Status.Starting _, Status.Unhealthy _, Status.Stopping() -> false;
     };
   }
 
@@ -278,7 +278,7 @@ public final class NativeRuntime implements ServiceRuntime {
           case Status.Stopped() -> "was stopped meanwhile";
           case Status.Failed(String reason) -> "failed: " + reason;
           case Status.Restarting _ -> "crashes in a loop, " + state.crashes() + " times in a row";
-          case Status.Preparing(), Status.Starting _, Status.Unhealthy _ ->
+          case Status.Preparing(), Status.Starting _, Status.Unhealthy _, Status.Stopping() ->
               throw new IllegalStateException("undecided: " + state);
         };
     if (!problem.isEmpty()) {

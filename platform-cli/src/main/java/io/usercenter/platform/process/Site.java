@@ -19,10 +19,6 @@ record Site(
 
   /** What every process gets, whoever started platform: nothing of the user's own environment. */
   Map<String, String> environment() {
-    return Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C.UTF-8", "TZ", timeZone());
-  }
-
-  private static String timeZone() {
-    return java.time.ZoneId.systemDefault().getId();
+    return Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C.UTF-8");
   }
 }

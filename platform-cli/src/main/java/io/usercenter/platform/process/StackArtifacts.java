@@ -108,7 +108,7 @@ public final class StackArtifacts implements Artifacts {
   public void obtain(String name, Progress progress) throws InterruptedException {
     Builds.Build build = built.get(name);
     if (build != null) {
-      builds.obtain(build);
+      builds.obtain(build, root(name));
       return;
     }
     if (store.missing(List.of(definition(name))).isEmpty()) {
@@ -138,6 +138,9 @@ public final class StackArtifacts implements Artifacts {
       waiting.values().forEach(one -> one.completeExceptionally(failure));
     } catch (InterruptedException cancelled) {
       waiting.values().forEach(one -> one.completeExceptionally(cancelled));
+    } catch (RuntimeException | Error bug) {
+      waiting.values().forEach(one -> one.completeExceptionally(bug));
+      throw bug;
     }
   }
 
@@ -165,7 +168,10 @@ public final class StackArtifacts implements Artifacts {
       if (failure.getCause() instanceof UserError error) {
         throw error;
       }
-      throw new InterruptedException("fetching was cancelled");
+      if (failure.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("fetching was cancelled");
+      }
+      throw new IllegalStateException("fetching failed", failure.getCause());
     }
   }
 

@@ -95,8 +95,14 @@ public record StackDirectory(Path root) {
     return true;
   }
 
-  /** Deletes what the user owns; the lock goes with it. */
-  public void deleteOwn() throws IOException {
+  /**
+   * Deletes what the user owns; the lock goes with it. Never looks into what the services' account
+   * owns: what was discarded must be empty by now.
+   */
+  public void deleteOwn(List<Path> discarded) throws IOException {
+    for (Path directory : discarded) {
+      Files.deleteIfExists(directory);
+    }
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -49,7 +49,7 @@ public final class StackLock implements AutoCloseable {
 
   private static Optional<StackLock> tryTake(Path file, String stack, String holder)
       throws IOException {
-    Files.createDirectories(file.resolveSibling(""));
+    Directories.openToAll(file.resolveSibling(""));
     Optional<Object> before = identity(file);
     FileChannel channel =
         FileChannel.open(

@@ -73,7 +73,7 @@ record SupervisorProgram(String build, List<Path> classPath) {
 
   /** All of them or none: the directory appears under its name when it is complete. */
   private static void copy(List<Path> sources, Path target) throws IOException {
-    Path parent = Files.createDirectories(target.resolveSibling(""));
+    Path parent = Directories.openToAll(target.resolveSibling(""));
     Path temporary = Files.createTempDirectory(parent, "new-");
     for (Path source : sources) {
       for (Path file : files(source)) {

@@ -4,6 +4,7 @@ import io.usercenter.platform.plan.Status;
 import io.usercenter.platform.probe.Health;
 import io.usercenter.platform.probe.Prober;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,9 @@ final class Child {
   private final CompletableFuture<Void> stopRequested = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+  private final Object preparation = new Object();
+  private boolean preparing;
+
   private volatile @Nullable Thread thread;
   private volatile ChildState state;
   private volatile Optional<ProcessIdentity> process = Optional.empty();
@@ -81,32 +85,36 @@ final class Child {
   /** Looks after the process in a new thread; starts one when there is none to adopt. */
   void supervise(Optional<ProcessIdentity> adopted) {
     become(new Status.Starting("about to start"));
-    thread =
-        Thread.ofVirtual()
-            .name(spec.name())
-            .start(() -> {
-              try {
-                new Life().run(adopted);
-              } catch (IOException failure) {
-                become(new Status.Failed(String.valueOf(failure.getMessage())));
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              } finally {
-                ended.complete(null);
-              }
-            });
+    thread = Thread.ofVirtual().name(spec.name()).start(() -> live(adopted));
+  }
+
+  private void live(Optional<ProcessIdentity> adopted) {
+    try {
+      new Life().run(adopted);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.complete(null);
+    }
   }
 
   /** Returns when its process has ended: by the stop signal, or killed after the grace period. */
   void stop() throws IOException, InterruptedException {
-    journal.write(new Journal.Entry(false, process, state.restarts()));
-    stopRequested.complete(null);
     Thread running = thread;
-    if (running != null && state.status() instanceof Status.Preparing) {
-      running.interrupt();
+    if (running == null) {
+      journal.write(new Journal.Entry(false, Optional.empty(), state.restarts()));
+      return;
     }
-    Duration limit = spec.lifecycle().stopGrace().plus(END_LIMIT);
-    if (running != null && !doneWithin(ended, limit)) {
+    stopRequested.complete(null);
+    synchronized (preparation) {
+      if (preparing) {
+        running.interrupt();
+      }
+    }
+    if (!ended.isDone()) {
+      become(new Status.Stopping());
+    }
+    if (!doneWithin(ended, spec.lifecycle().stopGrace().plus(END_LIMIT))) {
       throw new IOException(spec.name() + " does not end even after SIGKILL");
     }
     become(new Status.Stopped());
@@ -144,29 +152,62 @@ final class Child {
 
     private int crashes;
 
-    void run(Optional<ProcessIdentity> adopted) throws IOException, InterruptedException {
+    void run(Optional<ProcessIdentity> adopted) throws InterruptedException {
       Optional<ProcessIdentity> next = adopted;
-      do {
-        long begin = System.nanoTime();
-        CompletableFuture<OptionalInt> exit = next.isPresent() ? adopt(next.get()) : spawn();
-        boolean stable = watch(exit, begin);
+      boolean again = true;
+      while (again && !stopped()) {
+        again = once(next);
+        next = Optional.empty();
+      }
+      if (stopped()) {
+        note(false);
+      }
+    }
+
+    /** One process from its start to its end; whether there is to be another. */
+    private boolean once(Optional<ProcessIdentity> adopted) throws InterruptedException {
+      long begin = System.nanoTime();
+      boolean stable = false;
+      OptionalInt code = OptionalInt.empty();
+      String trouble = "";
+      try {
+        CompletableFuture<OptionalInt> exit = adopted.isPresent() ? adopt(adopted.get()) : spawn();
+        stable = watch(exit, begin);
         if (stopped()) {
+          note(false);
           terminate(exit);
         }
-        OptionalInt code = exit.join();
-        process.ifPresent(Child.this::endSession);
-        process = Optional.empty();
-        next = Optional.empty();
-        if (stopped()) {
-          return;
-        }
-        if (finished(code)) {
-          become(new Status.Exited(code.orElse(0)));
-          journal.write(new Journal.Entry(false, Optional.empty(), state.restarts()));
-          return;
-        }
-        crashes = stable ? 1 : crashes + 1;
-      } while (restart());
+        code = exit.join();
+      } catch (IOException failure) {
+        trouble = String.valueOf(failure.getMessage());
+      } catch (Preparer.Failure failure) {
+        become(new Status.Failed(String.valueOf(failure.getMessage())));
+        return false;
+      }
+      process.ifPresent(Child.this::endSession);
+      process = Optional.empty();
+      if (stopped()) {
+        return false;
+      }
+      if (finished(code)) {
+        become(trouble.isEmpty() ? new Status.Exited(code.orElse(0)) : new Status.Failed(trouble));
+        note(false);
+        return false;
+      }
+      crashes = stable ? 1 : crashes + 1;
+      return restart(trouble);
+    }
+
+    /**
+     * Writes down what is. A full disk must not keep a service from being stopped or started: then
+     * a successor sees what the processes themselves tell.
+     */
+    private void note(boolean wanted) {
+      try {
+        journal.write(new Journal.Entry(wanted, process, state.restarts()));
+      } catch (IOException failure) {
+        System.out.println(Instant.now() + " " + spec.name() + ": not noted: " + failure);
+      }
     }
 
     private boolean stopped() {
@@ -204,25 +245,39 @@ final class Child {
       }
     }
 
-    private CompletableFuture<OptionalInt> spawn() throws IOException, InterruptedException {
-      try {
-        prepare();
-        Process child = Spawner.spawn(spec.launch(), mark, log.path());
-        process = ProcessIdentity.of(child.pid());
-        journal.write(new Journal.Entry(true, process, state.restarts()));
-        become(new Status.Starting("just started"), state.restarts(), crashes);
-        return child.onExit().thenApply(ended -> OptionalInt.of(ended.exitValue()));
-      } catch (Preparer.Failure failure) {
-        throw new IOException(failure.getMessage(), failure);
-      }
+    private CompletableFuture<OptionalInt> spawn()
+        throws IOException, InterruptedException, Preparer.Failure {
+      prepare();
+      Process child = Spawner.spawn(spec.launch(), mark, log.path());
+      process = ProcessIdentity.of(child.pid());
+      note(true);
+      become(new Status.Starting("just started"), state.restarts(), crashes);
+      return child.onExit().thenApply(ended -> OptionalInt.of(ended.exitValue()));
     }
 
     private void prepare() throws IOException, InterruptedException, Preparer.Failure {
-      Preparer.lay(spec.layout());
-      for (ChildSpec.Preparation preparation : spec.layout().preparations()) {
-        if (Preparer.needed(preparation)) {
-          become(new Status.Preparing());
-          new Preparer(mark, log).prepare(preparation);
+      synchronized (preparation) {
+        preparing = true;
+      }
+      try {
+        Preparer.lay(spec.layout());
+        for (ChildSpec.Preparation each : spec.layout().preparations()) {
+          if (Preparer.needed(each)) {
+            become(new Status.Preparing());
+            new Preparer(mark, log).prepare(each);
+          }
+        }
+        if (stopped()) {
+          throw new InterruptedException("stopped before it was started");
+        }
+      } catch (ClosedByInterruptException _) {
+        throw new InterruptedException("stopped while it was prepared");
+      } finally {
+        // From here on a stop is seen without an interrupt, which could hit something else.
+        synchronized (preparation) {
+          preparing = false;
+          boolean late = Thread.interrupted();
+          assert !late || stopped();
         }
       }
     }
@@ -292,14 +347,18 @@ final class Child {
     }
 
     /** Waits before the next try; false when a stop was asked for meanwhile. */
-    private boolean restart() throws IOException, InterruptedException {
+    private boolean restart(String trouble) throws InterruptedException {
       Duration pause = FIRST_BACK_OFF.multipliedBy(1L << Math.min(crashes - 1, 10));
       Duration bounded = pause.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : pause;
-      String last = log.tail(1).stream().findFirst().map(line -> "; last line: " + line).orElse("");
       String count = crashes > 1 ? "crashed " + crashes + " times in a row" : "crashed";
-      become(new Status.Restarting(count + last, bounded), state.restarts() + 1, crashes);
-      journal.write(new Journal.Entry(true, Optional.empty(), state.restarts()));
+      String why = trouble.isEmpty() ? lastLine() : "; it could not be started: " + trouble;
+      become(new Status.Restarting(count + why, bounded), state.restarts() + 1, crashes);
+      note(true);
       return !doneWithin(stopRequested, bounded);
+    }
+
+    private String lastLine() {
+      return log.tail(1).stream().findFirst().map(line -> "; last line: " + line).orElse("");
     }
   }
 
@@ -308,7 +367,7 @@ final class Child {
       Spawner.killSession(leader.pid());
     } catch (IOException failure) {
       // What is left in the session, if anything, ends by itself or is found at the next start.
-      become(new Status.Restarting(failure.toString(), Duration.ZERO));
+      System.out.println(Instant.now() + " " + spec.name() + ": " + failure);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

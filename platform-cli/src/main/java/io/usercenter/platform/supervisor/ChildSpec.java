@@ -37,10 +37,14 @@ public record ChildSpec(
   /**
    * Directories, configuration files and prepared data a service finds when it starts.
    *
+   * @param replaced directory that holds nothing but what {@code files} puts there
    * @param files path to content; only the account that runs the service may read them
    */
   public record Layout(
-      List<Path> directories, Map<Path, String> files, List<Preparation> preparations) {
+      Path replaced,
+      List<Path> directories,
+      Map<Path, String> files,
+      List<Preparation> preparations) {
 
     public Layout {
       directories = List.copyOf(directories);

@@ -69,6 +69,8 @@ final class Codec {
     Map<String, String> files = new LinkedHashMap<>();
     layout.files().forEach((path, content) -> files.put(path.toString(), content));
     return Map.of(
+        "replaced",
+        layout.replaced().toString(),
         "directories",
         layout.directories().stream().map(Path::toString).toList(),
         "files",
@@ -81,6 +83,7 @@ final class Codec {
     Map<Path, String> files = new LinkedHashMap<>();
     texts(json, "files").forEach((path, content) -> files.put(Path.of(path), content));
     return new Layout(
+        Path.of(text(json, "replaced")),
         list(json, "directories").stream().map(path -> Path.of((String) path)).toList(),
         files,
         objects(json, "preparations").stream().map(Codec::preparation).toList());
@@ -202,6 +205,7 @@ final class Codec {
     String reason = text(json, "reason");
     return switch (text(json, "status")) {
       case "stopped" -> new Status.Stopped();
+      case "stopping" -> new Status.Stopping();
       case "preparing" -> new Status.Preparing();
       case "starting" -> new Status.Starting(reason);
       case "ready" -> new Status.Ready();

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 final class Door implements AutoCloseable {
 
   private static final int MOST_CALLERS = 128;
+  private static final int HEARTBEAT_SECONDS = 10;
   private static final int UNREAD_CHANGES = 1024;
 
   private final ServerSocketChannel server;
@@ -163,7 +164,9 @@ final class Door implements AutoCloseable {
       }
       send(out, Map.of());
       while (true) {
-        send(out, Codec.state(changes.take()));
+        // The empty one now and then shows whether anybody still listens.
+        ChildState change = changes.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        send(out, change == null ? Map.of() : Codec.state(change));
       }
     } finally {
       listening.stop();

@@ -39,8 +39,14 @@ final class Preparer {
     }
   }
 
-  /** Makes the directories and writes the files; what is there already is replaced. */
+  /**
+   * Makes the directories and writes the files; what is there already is replaced, and what an
+   * earlier start left in {@link ChildSpec.Layout#replaced()} is gone.
+   */
   static void lay(ChildSpec.Layout layout) throws IOException {
+    if (Files.exists(layout.replaced())) {
+      empty(layout.replaced(), layout.replaced());
+    }
     for (Path directory : layout.directories()) {
       Files.createDirectories(directory);
     }
@@ -108,13 +114,17 @@ final class Preparer {
   /** Removes everything in the directory but the mark that it may be removed, which goes last. */
   private static void wipe(Path directory) throws IOException {
     Path begun = directory.resolve(BEGUN);
+    empty(directory, begun);
+    Files.delete(begun);
+  }
+
+  private static void empty(Path directory, Path kept) throws IOException {
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        if (!path.equals(directory) && !path.equals(begun)) {
+        if (!path.equals(directory) && !path.equals(kept)) {
           Files.delete(path);
         }
       }
     }
-    Files.delete(begun);
   }
 }

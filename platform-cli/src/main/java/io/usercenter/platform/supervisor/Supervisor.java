@@ -39,10 +39,15 @@ final class Supervisor {
   /** Takes over what an earlier supervisor left: adopts what runs, starts again what should run. */
   void takeOver() throws IOException {
     for (Path directory : directories()) {
-      Journal journal = new Journal(directory);
-      Optional<ChildSpec> spec = journal.readSpecification();
-      if (spec.isPresent()) {
-        takeOver(spec.get(), journal.read());
+      try {
+        Journal journal = new Journal(directory);
+        Optional<ChildSpec> spec = journal.readSpecification();
+        if (spec.isPresent()) {
+          takeOver(spec.get(), journal.read());
+        }
+      } catch (IOException | RuntimeException unreadable) {
+        // One record that cannot be read must not keep the other services from their supervisor.
+        System.out.println(Instant.now() + " left alone: " + directory + ": " + unreadable);
       }
     }
   }
@@ -57,13 +62,28 @@ final class Supervisor {
     if (process.isPresent() || (entry.wanted() && !rebooted)) {
       child.supervise(process);
     }
+    if (process.isPresent() && !entry.wanted()) {
+      Thread.ofVirtual().name("stop " + spec.name()).start(() -> goOnStopping(child));
+    }
+  }
+
+  /** An earlier supervisor was told to stop it and was killed while it waited. */
+  private static void goOnStopping(Child child) {
+    try {
+      child.stop();
+    } catch (IOException failure) {
+      System.out.println(Instant.now() + " " + child.spec().name() + ": " + failure);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Starts a child, or leaves it alone when it already runs as specified; returns its run. */
   synchronized long start(ChildSpec spec) throws IOException, InterruptedException {
     Child running = children.get(spec.name());
     if (running != null && running.state().status().alive()) {
-      if (running.spec().equals(spec)) {
+      boolean stopping = running.state().status() instanceof Status.Stopping;
+      if (running.spec().equals(spec) && !stopping) {
         return running.state().run();
       }
       running.stop();
@@ -138,9 +158,13 @@ final class Supervisor {
         .anyMatch(Status::alive);
   }
 
-  void rotateLogs() throws IOException {
+  void rotateLogs() {
     for (Child child : children.values()) {
-      child.log().rotateIfLarge();
+      try {
+        child.log().rotateIfLarge();
+      } catch (IOException failure) {
+        System.out.println(Instant.now() + " " + child.spec().name() + ": not rotated: " + failure);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
 
 /** Speaks to a supervisor. Every call opens a connection of its own, so calls may overlap. */
 public final class SupervisorClient {
+
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(10);
 
   private final Path socket;
 
@@ -48,16 +52,17 @@ public final class SupervisorClient {
 
   /** Has a service started and returns the number of this run of it. */
   public long start(ChildSpec spec) throws IOException {
-    return Codec.number(call(Map.of("op", "start", "spec", Codec.specification(spec))), "run");
+    Map<String, Object> request = Map.of("op", "start", "spec", Codec.specification(spec));
+    return Codec.number(call(request, STOP_LIMIT), "run");
   }
 
-  /** Returns when the service's process has ended. */
+  /** Returns when the service's process has ended; its grace period is the supervisor's matter. */
   public void stop(String service) throws IOException {
-    call(Map.of("op", "stop", "service", service));
+    call(Map.of("op", "stop", "service", service), STOP_LIMIT);
   }
 
   public void remove(String service) throws IOException {
-    call(Map.of("op", "remove", "service", service));
+    call(Map.of("op", "remove", "service", service), STOP_LIMIT);
   }
 
   /** Makes the supervisor end; the services go on. */
@@ -79,7 +84,13 @@ public final class SupervisorClient {
   }
 
   private Map<String, Object> call(Map<String, Object> request) throws IOException {
-    try (Connection connection = new Connection(socket)) {
+    return call(request, ANSWER_LIMIT);
+  }
+
+  /** A supervisor that is there and does not answer is as good as none. */
+  private Map<String, Object> call(Map<String, Object> request, Duration limit) throws IOException {
+    try (Connection connection = new Connection(socket);
+        Alarm _ = new Alarm(connection, limit)) {
       connection.send(request);
       Map<String, Object> answer = connection.receive();
       if (answer.get("error") instanceof String error) {
@@ -104,6 +115,29 @@ public final class SupervisorClient {
         json.containsKey("residentBytes")
             ? OptionalLong.of(Codec.number(json, "residentBytes"))
             : OptionalLong.empty());
+  }
+
+  /** Closes a connection when its time is over, which ends whatever waits on it. */
+  private record Alarm(Thread thread) implements AutoCloseable {
+
+    Alarm(Connection connection, Duration limit) {
+      this(Thread.ofVirtual().name("alarm").start(() -> ring(connection, limit)));
+    }
+
+    private static void ring(Connection connection, Duration limit) {
+      try {
+        Thread.sleep(limit);
+        connection.close();
+      } catch (InterruptedException | IOException _) {
+        // Answered in time, or closed already.
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
+    }
   }
 
   private static final class Connection implements AutoCloseable {

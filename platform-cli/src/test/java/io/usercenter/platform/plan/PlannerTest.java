@@ -67,6 +67,27 @@ class PlannerTest {
   }
 
   @Test
+  void restartsWhatAsksForItAlsoWhenOnlyItsDependencyWasNamed() {
+    Plan plan =
+        Planner.up(
+            desired(SHOP),
+            running(),
+            new UpRequest(Set.of("db"), Map.of("db", "restart was asked for"), true, false));
+
+    assertGolden("restart-of-a-dependency", plan);
+  }
+
+  @Test
+  void startsAgainWhatIsStillBeingStopped() {
+    Stack small = stack(service("db"));
+    Observed observed = observed(actual("db", new Status.Stopping()));
+
+    Plan plan = Planner.up(desired(small), observed, UpRequest.everything());
+
+    assertGolden("still-stopping", plan);
+  }
+
+  @Test
   void waitsForWhatRunsAndIsNotReadyYet() {
     Observed observed =
         observed(
