@@ -1,5 +1,7 @@
 package io.usercenter.platform.process;
 
+import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.supervisor.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 public record StackDirectory(Path root) {
 
   // sun_path of unix(7) holds 108 bytes with the final zero.
-  private static final int LONGEST_SOCKET_PATH = 100;
+  private static final int LONGEST_SOCKET_PATH = 107;
   private static final String DISCARDED = "discarded-";
 
   public Path lock() {
@@ -110,13 +111,28 @@ public record StackDirectory(Path root) {
     }
   }
 
-  /** The supervisor's socket; elsewhere when the path here is too long for one. */
+  /** What the supervisor says before it has its log, and what its JVM says. */
+  public Path supervisorErrors() {
+    return root.resolve("supervisor.err");
+  }
+
+  /**
+   * The supervisor's socket, where nobody but the services' account can be in its place.
+   *
+   * @throws UserError when the path is too long for a socket
+   */
   public Path socket() {
-    Path here = state().resolve("supervisor.sock");
-    if (here.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH) {
-      return here;
+    Path socket = state().resolve("supervisor.sock");
+    int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_SOCKET_PATH) {
+      throw new UserError(
+          ExitCode.ENVIRONMENT,
+          "the directory of the stack has too long a name",
+          root.toString(),
+          "the socket in it would have a path of %d bytes, and %d are possible"
+              .formatted(length, LONGEST_SOCKET_PATH),
+          "set PLATFORM_HOME to a shorter path, or use a shorter --name");
     }
-    UUID id = UUID.nameUUIDFromBytes(here.toString().getBytes(StandardCharsets.UTF_8));
-    return Path.of(System.getProperty("java.io.tmpdir"), "platform-" + id + ".sock");
+    return socket;
   }
 }

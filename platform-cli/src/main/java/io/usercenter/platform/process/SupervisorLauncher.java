@@ -20,6 +20,7 @@ final class SupervisorLauncher {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final long PAUSE_MILLIS = 10;
+  private static final int SHOWN = 5;
 
   private final Home home;
   private final StackDirectory directory;
@@ -52,8 +53,7 @@ final class SupervisorLauncher {
         dismiss(client);
       }
       account.makePrivateDirectory(directory.state());
-      start(program);
-      awaitStart(client);
+      awaitStart(client, start(program));
       return client;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -69,7 +69,7 @@ final class SupervisorLauncher {
     }
   }
 
-  private void start(SupervisorProgram program) throws IOException {
+  private Process start(SupervisorProgram program) throws IOException {
     String classPath =
         program.classPath().stream()
             .map(Path::toString)
@@ -101,26 +101,39 @@ final class SupervisorLauncher {
             .directory(directory.state().toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            .redirectError(directory.supervisorErrors().toFile());
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     builder.environment().put("LC_ALL", "C.UTF-8");
-    builder.start();
+    return builder.start();
   }
 
-  private void awaitStart(SupervisorClient client) throws InterruptedException {
+  private void awaitStart(SupervisorClient client, Process process) throws InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (client.ping().isEmpty()) {
+      // One that finds another in its place ends with 0; that other one will answer.
+      if (!process.isAlive() && process.exitValue() != 0) {
+        throw failed(ExitCode.FAILED, "the supervisor ended with code " + process.exitValue());
+      }
       if (System.nanoTime() > end) {
-        throw new UserError(
-            ExitCode.TIMEOUT,
-            "the supervisor did not answer within " + LIMIT.toSeconds() + " s",
-            directory.socket().toString(),
-            "its log ends: " + String.join(" | ", new LogFile(directory.supervisorLog()).tail(5)),
-            "platform doctor");
+        throw failed(
+            ExitCode.TIMEOUT, "the supervisor did not answer within " + LIMIT.toSeconds() + " s");
       }
       Thread.sleep(PAUSE_MILLIS);
     }
+  }
+
+  private UserError failed(ExitCode code, String what) {
+    List<String> said = new ArrayList<>(new LogFile(directory.supervisorErrors()).tail(SHOWN));
+    said.addAll(new LogFile(directory.supervisorLog()).tail(SHOWN));
+    return new UserError(
+        code,
+        what,
+        directory.state().toString(),
+        said.isEmpty()
+            ? "it said nothing; it runs as '" + account.name() + "'"
+            : "it said: " + String.join(" | ", said),
+        "let '" + account.name() + "' enter that directory and the JDK's, or see platform doctor");
   }
 
   private static void awaitEnd(long pid) throws InterruptedException {

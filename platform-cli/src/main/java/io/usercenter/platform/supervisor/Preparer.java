@@ -118,6 +118,12 @@ final class Preparer {
     Files.delete(begun);
   }
 
+  /** Deletes a directory with everything in it. */
+  static void delete(Path directory) throws IOException {
+    empty(directory, directory);
+    Files.delete(directory);
+  }
+
   private static void empty(Path directory, Path kept) throws IOException {
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Runs what makes later starts quicker: one at a time, at the lowest priority, and only while every
@@ -87,9 +89,23 @@ final class WarmUps {
       }
       if (process.exitValue() == 0 && Files.exists(unfinished)) {
         Files.move(unfinished, warmUp.creates(), StandardCopyOption.ATOMIC_MOVE);
+        removeOutdated(service, warmUp.creates().resolveSibling(""));
       }
     } finally {
       Spawner.killSession(process.pid());
+    }
+  }
+
+  /** What was made for earlier artifacts of the service serves nobody any more. */
+  private static void removeOutdated(String service, Path current) throws IOException {
+    Path own = current.normalize();
+    try (Stream<Path> siblings = Files.list(own.resolveSibling(""))) {
+      for (Path sibling : siblings.toList()) {
+        String name = sibling.getFileName().toString();
+        if (name.matches(Pattern.quote(service) + "-[0-9a-f]+") && !sibling.equals(own)) {
+          Preparer.delete(sibling);
+        }
+      }
     }
   }
 
