@@ -19,6 +19,7 @@ import io.usercenter.platform.supervisor.ChildState;
 import io.usercenter.platform.supervisor.LogFile;
 import io.usercenter.platform.supervisor.SupervisorClient;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -39,6 +40,8 @@ public final class NativeRuntime implements ServiceRuntime {
   private static final int CRASHES_TO_GIVE_UP = 3;
 
   private static final int SHOWN_LOG_LINES = 12;
+  private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(2);
+  private static final Duration ADOPTION_LOOK = Duration.ofMillis(20);
   private static final Duration REPORT_PAUSE = Duration.ofMillis(500);
 
   private final StackDirectory directory;
@@ -129,25 +132,33 @@ public final class NativeRuntime implements ServiceRuntime {
 
   private List<ChildReport> reports() {
     try {
-      Optional<SupervisorClient> supervisor = supervisor();
-      return supervisor.isPresent() ? supervisor.get().states() : List.of();
+      Optional<SupervisorClient> found = launcher.find();
+      if (found.isPresent()) {
+        return found.get().states();
+      }
+      return anyService() ? adopted(connect()) : List.of();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException());
     }
   }
 
-  /** The supervisor, started again when it is gone while there are services it looks after. */
-  private Optional<SupervisorClient> supervisor() throws IOException {
-    Optional<SupervisorClient> found = launcher.find();
-    if (found.isPresent() || !anyService()) {
-      return found;
+  /** What a new supervisor found, as soon as it has had a look at each. */
+  private static List<ChildReport> adopted(SupervisorClient supervisor)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + ADOPTION_LIMIT.toNanos();
+    List<ChildReport> reports = supervisor.states();
+    while (System.nanoTime() < end && reports.stream().anyMatch(NativeRuntime::isNew)) {
+      Thread.sleep(ADOPTION_LOOK);
+      reports = supervisor.states();
     }
-    try {
-      return Optional.of(connect());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+    return reports;
+  }
+
+  private static boolean isNew(ChildReport report) {
+    return report.state().status() instanceof Status.Starting;
   }
 
   private boolean anyService() throws IOException {

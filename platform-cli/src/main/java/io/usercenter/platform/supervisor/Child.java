@@ -172,7 +172,7 @@ final class Child {
       String trouble = "";
       try {
         CompletableFuture<OptionalInt> exit = adopted.isPresent() ? adopt(adopted.get()) : spawn();
-        stable = watch(exit, begin);
+        stable = watch(exit, begin, adopted.isPresent());
         if (stopped()) {
           note(false);
           terminate(exit);
@@ -297,10 +297,10 @@ final class Child {
      * Probes until the process ends or a stop is asked for; whether it had been ready for a while
      * by then.
      */
-    private boolean watch(CompletableFuture<OptionalInt> exit, long begin)
+    private boolean watch(CompletableFuture<OptionalInt> exit, long begin, boolean adopted)
         throws InterruptedException {
-      // Without a probe, not to end at once is all there is to see.
-      Duration pause = spec.probe().isPresent() ? FIRST_PROBE_PAUSE : UNPROBED;
+      // Without a probe, not to end at once is all there is to see; one adopted has shown that.
+      Duration pause = adopted || spec.probe().isPresent() ? FIRST_PROBE_PAUSE : UNPROBED;
       int failures = 0;
       CompletableFuture<Object> end = CompletableFuture.anyOf(exit, stopRequested);
       while (!doneWithin(end, pause)) {
