@@ -40,6 +40,11 @@ final class Interruption {
     return status == 0 ? INTERRUPTED : status;
   }
 
+  /** Whether a signal asked for the end; what fails after that fails because of it. */
+  synchronized boolean requested() {
+    return status != 0;
+  }
+
   private synchronized void received(int signalStatus) {
     if (status != 0) {
       endAtOnce();

@@ -55,7 +55,7 @@ public final class Program {
       }
       case InterruptedException _ -> interruption.status();
       case ParameterException wrong -> wrongUsage(wrong);
-      default -> report(failure);
+      default -> interruption.requested() ? interruption.status() : report(failure);
     };
   }
 
