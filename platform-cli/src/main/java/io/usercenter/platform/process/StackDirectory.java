@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  */
 public record StackDirectory(Path root) {
 
-  // sun_path of unix(7) holds 108 bytes with the final zero.
-  private static final int LONGEST_SOCKET_PATH = 107;
+  // sun_path of unix(7) holds 108 bytes with the final zero; the JDK leaves one more.
+  private static final int LONGEST_SOCKET_PATH = 106;
   private static final String DISCARDED = "discarded-";
 
   public Path lock() {

@@ -19,7 +19,7 @@ final class Sandbox implements AutoCloseable {
 
   Sandbox() throws IOException {
     // Not @TempDir: the account the services run as must be able to enter it.
-    directory = Files.createTempDirectory("platform-acceptance-");
+    directory = Files.createTempDirectory("platform-test-");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
