@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** {@code user-api.yaml}. */
-record ApiConfig(
+public record ApiConfig(
     String name,
     Rest rest,
     Startup startup,
@@ -22,12 +22,12 @@ record ApiConfig(
    *
    * @param maxConns requests under way at once; more are refused
    */
-  record Rest(String host, int port, Duration timeout, int maxConns) {}
+  public record Rest(String host, int port, Duration timeout, int maxConns) {}
 
   /** How to call the gRPC service. */
-  record UserRpc(SocketAddress address, Duration timeout) {}
+  public record UserRpc(SocketAddress address, Duration timeout) {}
 
-  static ApiConfig read(Section root) {
+  public static ApiConfig read(Section root) {
     String name = root.text("Name");
     root.choice("Mode", "pro", "dev", "test", "rt", "pre");
     return new ApiConfig(
@@ -44,7 +44,7 @@ record ApiConfig(
   }
 
   private static UserRpc userRpc(Section block) {
-    List<String> endpoints = block.texts("Endpoints");
+    List<String> endpoints = block.present() ? block.texts("Endpoints") : List.of("rpc:8080");
     Duration timeout = block.duration("Timeout", Duration.ofSeconds(2));
     String endpoint = endpoints.size() == 1 ? endpoints.getFirst() : "";
     int colon = endpoint.lastIndexOf(':');

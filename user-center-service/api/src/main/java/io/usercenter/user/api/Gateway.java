@@ -1,22 +1,25 @@
 package io.usercenter.user.api;
 
+import static java.util.stream.Collectors.joining;
+
 import io.opentracing.Span;
 import io.opentracing.tag.Tags;
+import io.usercenter.user.call.Refused;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.Elapsed;
 import io.usercenter.user.metric.HttpServerMetrics;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.common.GrpcStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -29,22 +32,16 @@ final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final double SLOW_MILLIS = 500;
 
-  private final Map<String, Route> routes;
+  private final Map<String, List<Route>> routes = new HashMap<>();
   private final ApiConfig config;
   private final Tracing tracing;
   private final HttpServerMetrics metrics;
   private final Health health;
   private final AtomicInteger underWay = new AtomicInteger();
 
-  /** A path, its one method, and what answers it. */
-  record Route(
-      String path,
-      HttpMethod method,
-      BiFunction<HttpServerRequest, Span, Future<Answer>> handler) {}
-
   Gateway(
       ApiConfig config,
-      UserHandler user,
+      List<Route> routes,
       Tracing tracing,
       HttpServerMetrics metrics,
       Health health) {
@@ -52,8 +49,9 @@ final class Gateway {
     this.tracing = tracing;
     this.metrics = metrics;
     this.health = health;
-    String path = "/v1/user-center/user";
-    routes = Map.of(path, new Route(path, HttpMethod.GET, user::find));
+    for (Route route : routes) {
+      this.routes.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route);
+    }
   }
 
   void handle(HttpServerRequest request) {
@@ -61,7 +59,7 @@ final class Gateway {
     switch (path) {
       case "/healthz" -> request.response().end("OK");
       case "/readyz" -> readiness(request);
-      default -> serve(request, path, Optional.ofNullable(routes.get(path)));
+      default -> serve(request, path, routes.getOrDefault(path, List.of()));
     }
   }
 
@@ -73,31 +71,33 @@ final class Gateway {
         .end(health.summary().encode());
   }
 
-  private void serve(HttpServerRequest request, String path, Optional<Route> route) {
+  private void serve(HttpServerRequest request, String path, List<Route> routes) {
     Elapsed elapsed = Elapsed.start();
-    Span span = span(request, route.map(Route::path).orElse(path));
+    boolean known = !routes.isEmpty();
+    Span span = span(request, path);
     underWay.incrementAndGet();
-    answer(request, route, span)
+    answer(request, routes, span)
         .timeout(config.rest().timeout().toMillis(), TimeUnit.MILLISECONDS)
         .otherwise(cause -> failed(cause, span))
         .onSuccess(answer -> {
           underWay.decrementAndGet();
-          write(request.response(), answer, route, span);
-          observe(request, answer, route, elapsed.millis(), span);
+          write(request.response(), answer, routes, span);
+          observe(request, answer, path, known, elapsed.millis(), span);
         });
   }
 
-  private Future<Answer> answer(HttpServerRequest request, Optional<Route> route, Span span) {
-    if (route.isEmpty()) {
+  private Future<Answer> answer(HttpServerRequest request, List<Route> routes, Span span) {
+    if (routes.isEmpty()) {
       return Future.succeededFuture(Answer.text(404, "404 page not found"));
     }
-    if (!route.get().method().equals(request.method())) {
-      return Future.succeededFuture(Answer.empty(405));
+    for (Route route : routes) {
+      if (route.method().equals(request.method())) {
+        return underWay.get() > config.rest().maxConns()
+            ? Future.succeededFuture(Answer.empty(503))
+            : route.handler().apply(request, span);
+      }
     }
-    if (underWay.get() > config.rest().maxConns()) {
-      return Future.succeededFuture(Answer.empty(503));
-    }
-    return route.get().handler().apply(request, span);
+    return Future.succeededFuture(Answer.empty(405));
   }
 
   /** What went wrong inside goes to the log only. */
@@ -105,17 +105,35 @@ final class Gateway {
     if (cause instanceof TimeoutException) {
       return Answer.text(503, "Request Timeout");
     }
-    if (cause instanceof RpcFailure failure) {
-      if (failure.status() != GrpcStatus.NOT_FOUND) {
-        said(Level.ERROR, span).log("rpc failed: {} {}", failure.status(), failure.getMessage());
+    if (cause instanceof Refused refused) {
+      if (refused.isFault()) {
+        said(Level.ERROR, span).log("rpc failed: {} {}", refused.status(), refused.getCause());
       }
-      return UserHandler.failed(failure.status());
+      return refused(refused.status());
     }
     said(Level.ERROR, span).setCause(cause).log("this is a bug in the service");
     return Answer.empty(500);
   }
 
-  private void write(HttpServerResponse response, Answer answer, Optional<Route> route, Span span) {
+  /** go-zero's mapping of gRPC's codes; the words are general, the details are in the log. */
+  private static Answer refused(GrpcStatus status) {
+    return switch (status) {
+      case OK -> throw new IllegalArgumentException("OK is no failure");
+      case NOT_FOUND -> Answer.text(404, "user not found");
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> Answer.text(400, "bad request");
+      case UNAUTHENTICATED -> Answer.text(401, "unauthorized");
+      case PERMISSION_DENIED -> Answer.text(403, "forbidden");
+      case CANCELLED -> Answer.text(408, "request timeout");
+      case ALREADY_EXISTS, ABORTED -> Answer.text(409, "conflict");
+      case RESOURCE_EXHAUSTED -> Answer.text(429, "too many requests");
+      case INTERNAL, DATA_LOSS, UNKNOWN -> Answer.text(500, "internal server error");
+      case UNIMPLEMENTED -> Answer.text(501, "not implemented");
+      case UNAVAILABLE -> Answer.text(503, "service unavailable");
+      case DEADLINE_EXCEEDED -> Answer.text(504, "gateway timeout");
+    };
+  }
+
+  private void write(HttpServerResponse response, Answer answer, List<Route> routes, Span span) {
     if (response.ended() || response.closed()) {
       return;
     }
@@ -127,7 +145,8 @@ final class Gateway {
       response.putHeader("X-Content-Type-Options", "nosniff");
     }
     if (answer.status() == 405) {
-      response.putHeader("Allow", route.orElseThrow().method().name());
+      response.putHeader(
+          "Allow", routes.stream().map(route -> route.method().name()).collect(joining(", ")));
     }
     response.end(answer.body());
   }
@@ -147,9 +166,16 @@ final class Gateway {
 
   /** go-zero does not count 404; we count 405, which it does not either. */
   private void observe(
-      HttpServerRequest request, Answer answer, Optional<Route> route, double millis, Span span) {
+      HttpServerRequest request,
+      Answer answer,
+      String path,
+      boolean known,
+      double millis,
+      Span span) {
     String method = request.method().name();
-    route.ifPresent(known -> metrics.observe(known.path(), method, answer.status(), millis));
+    if (known) {
+      metrics.observe(path, method, answer.status(), millis);
+    }
     span.setTag("http.status_code", answer.status());
     Tags.ERROR.set(span, answer.status() >= 500);
     span.finish();

@@ -56,6 +56,15 @@ public final class Tracing {
         .start();
   }
 
+  /** A span on the far side of a call within this process. */
+  public Span server(String name, Span caller) {
+    return tracer
+        .buildSpan(name)
+        .asChildOf(caller)
+        .withTag(Tags.SPAN_KIND.getKey(), Tags.SPAN_KIND_SERVER)
+        .start();
+  }
+
   public Span client(String name, Span parent) {
     return tracer
         .buildSpan(name)

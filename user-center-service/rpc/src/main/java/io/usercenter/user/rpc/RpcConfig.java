@@ -9,7 +9,7 @@ import io.usercenter.user.trace.Telemetry;
 import java.util.List;
 
 /** {@code user-rpc.yaml}. */
-record RpcConfig(
+public record RpcConfig(
     Listen listen,
     Startup startup,
     Prometheus prometheus,
@@ -18,9 +18,9 @@ record RpcConfig(
     DataSource database) {
 
   /** {@code ListenOn}. */
-  record Listen(String host, int port) {}
+  public record Listen(String host, int port) {}
 
-  static RpcConfig read(Section root) {
+  public static RpcConfig read(Section root) {
     String name = root.text("Name");
     root.choice("Mode", "pro", "dev", "test", "rt", "pre");
     return new RpcConfig(
@@ -35,7 +35,7 @@ record RpcConfig(
   }
 
   private static Listen listen(Section root) {
-    String address = root.text("ListenOn");
+    String address = root.text("ListenOn", "0.0.0.0:8080");
     int colon = address.lastIndexOf(':');
     try {
       int port = Integer.parseInt(address.substring(colon + 1));

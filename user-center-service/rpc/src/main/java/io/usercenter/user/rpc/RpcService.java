@@ -1,26 +1,15 @@
 package io.usercenter.user.rpc;
 
 import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.Counter;
-import io.usercenter.user.contract.UsersGrpcService;
-import io.usercenter.user.health.Dependency;
+import io.usercenter.user.call.Calls;
+import io.usercenter.user.call.Endpoint;
+import io.usercenter.user.call.UsersMethods;
 import io.usercenter.user.health.Health;
-import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.metric.RpcMetrics;
-import io.usercenter.user.model.User;
 import io.usercenter.user.program.EventLoops;
 import io.usercenter.user.program.ManagementServer;
 import io.usercenter.user.program.Program;
 import io.usercenter.user.program.Running;
-import io.usercenter.user.program.Startup.Requirement;
-import io.usercenter.user.store.Database;
-import io.usercenter.user.store.InFlight;
-import io.usercenter.user.store.RedisLink;
-import io.usercenter.user.store.RedisPoolMetrics;
-import io.usercenter.user.store.Schema;
-import io.usercenter.user.store.UserCache;
-import io.usercenter.user.store.UserStore;
-import io.usercenter.user.store.UserTable;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -30,15 +19,14 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.grpc.health.HealthService;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
-import io.vertx.redis.client.Response;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wires the program. Vert.x gRPC rather than grpc-java, because it runs on the event loops, HTTP
- * server and Netty that the data clients use anyway: a call never changes its thread.
+ * The backend behind a gRPC listener. Vert.x gRPC rather than grpc-java, because it runs on the
+ * event loops, HTTP server and Netty that the data clients use anyway: a call never changes its
+ * thread.
  */
 final class RpcService implements Running {
   private static final long DRAIN_SECONDS = 3;
@@ -47,28 +35,18 @@ final class RpcService implements Running {
   private final RpcConfig config;
   private final CollectorRegistry registry = new CollectorRegistry();
   private final Tracing tracing;
-  private final RpcMetrics metrics = RpcMetrics.server(registry);
-  private final CommandMetrics redisMetrics = CommandMetrics.redis(registry);
-  private final RedisPoolMetrics redisPool;
-  private final Database database;
-  private final InFlight<Long, Optional<User>> inFlight = new InFlight<>();
-  private final Counter lookups = UserStore.lookups(registry);
-  private final List<RedisLink> links = new CopyOnWriteArrayList<>();
-  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private final Backend backend;
+  private final GrpcListener listener;
   private final Health health;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   private RpcService(Vertx vertx, RpcConfig config) {
     this.vertx = vertx;
     this.config = config;
     tracing = Tracing.start(config.telemetry(), registry);
-    redisPool = new RedisPoolMetrics(registry, config.redis());
-    database = Database.open(vertx, config.database(), CommandMetrics.sql(registry), tracing);
-    health =
-        new Health(
-            List.of(
-                Dependency.required("postgres", database::ping),
-                Dependency.optional(
-                    "redis", () -> Future.all(links.stream().map(RedisLink::ping).toList()))));
+    backend = new Backend(vertx, config, registry, tracing);
+    listener = new GrpcListener(tracing, new Calls(RpcMetrics.server(registry)));
+    health = new Health(backend.dependencies());
   }
 
   static Future<Running> start(EventLoops loops, RpcConfig config) {
@@ -76,13 +54,9 @@ final class RpcService implements Running {
   }
 
   private Future<Running> start(EventLoops loops) {
-    Future<?> schema =
-        config
-            .startup()
-            .require(vertx, postgres())
-            .compose(answer -> new Schema(config.database()).update(vertx, database));
+    Future<?> prepared = backend.prepare();
     return loops
-        .deployOnEach(() -> verticle(schema))
+        .deployOnEach(() -> verticle(prepared))
         .compose(id -> health.watch(vertx))
         .compose(watched -> listenForMachines())
         .map(this);
@@ -93,10 +67,7 @@ final class RpcService implements Running {
     health.drain();
     return Future.join(
             servers.stream().map(s -> s.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)).toList())
-        .eventually(() -> {
-          links.forEach(RedisLink::close);
-          return database.close();
-        })
+        .eventually(backend::close)
         .eventually(() -> vertx.executeBlocking(this::closeTracing));
   }
 
@@ -105,32 +76,25 @@ final class RpcService implements Running {
     return true;
   }
 
-  /** One for each event loop: its own Redis connection, and a share of the port. */
-  private Deployable verticle(Future<?> schema) {
+  /** One for each event loop: its own connections, and a share of the port. */
+  private Deployable verticle(Future<?> prepared) {
     return new Deployable() {
       @Override
       public Future<?> deploy(Context context) {
-        RedisLink redis = new RedisLink(vertx, config.redis(), redisPool, redisMetrics, tracing);
-        links.add(redis);
-        return config
-            .startup()
-            .require(vertx, redis(redis))
-            .compose(answer -> schema)
-            .compose(ready -> listen(new UserCache(redis)));
+        return backend
+            .endpoints()
+            .compose(endpoints -> prepared.map(endpoints))
+            .compose(RpcService.this::listen);
       }
     };
   }
 
-  private Future<?> listen(UserCache cache) {
-    UserStore store = new UserStore(cache, new UserTable(database), inFlight, lookups);
+  private Future<?> listen(List<Endpoint<?, ?>> endpoints) {
     HealthService grpcHealth = HealthService.create(vertx);
-    grpcHealth.register("usercenter.Users", () -> Future.succeededFuture(health.ready()));
+    grpcHealth.register(UsersMethods.SERVICE, () -> Future.succeededFuture(health.ready()));
     GrpcServerOptions options = new GrpcServerOptions().setScheduleDeadlineAutomatically(true);
-    GrpcServer grpc =
-        GrpcServer.server(vertx, options)
-            .addService(grpcHealth)
-            .callHandler(
-                UsersGrpcService.FindUser, new UsersHandler(store, metrics, tracing)::findUser);
+    GrpcServer grpc = GrpcServer.server(vertx, options).addService(grpcHealth);
+    endpoints.forEach(endpoint -> listener.bind(grpc, endpoint));
     HttpServer server = vertx.createHttpServer().requestHandler(grpc);
     servers.add(server);
     String host = config.listen().host();
@@ -146,23 +110,5 @@ final class RpcService implements Running {
         .recover(cause ->
             Future.failedFuture(
                 Program.portTaken(config.prometheus().host(), config.prometheus().port(), cause)));
-  }
-
-  private Requirement<?> postgres() {
-    return new Requirement<>(
-        "PostgreSQL",
-        config.database().address(),
-        "start PostgreSQL, or correct Database.PGDataSource; 'Startup: wait' waits for it",
-        Database::hopeless,
-        database::ping);
-  }
-
-  private Requirement<Response> redis(RedisLink link) {
-    return new Requirement<>(
-        "Redis",
-        config.redis().address(),
-        "start Redis, or correct Cache and Redis; 'Startup: wait' waits for it",
-        RedisLink::hopeless,
-        link::ping);
   }
 }

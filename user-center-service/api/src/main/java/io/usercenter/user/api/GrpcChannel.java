@@ -1,0 +1,142 @@
+package io.usercenter.user.api;
+
+import com.google.protobuf.Message;
+import io.opentracing.Span;
+import io.usercenter.user.call.Calls;
+import io.usercenter.user.call.Channel;
+import io.usercenter.user.call.Method;
+import io.usercenter.user.call.Refused;
+import io.usercenter.user.call.UsersMethods;
+import io.usercenter.user.metric.Elapsed;
+import io.usercenter.user.trace.Tracing;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientOptions;
+import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
+import io.vertx.grpc.health.v1.HealthCheckRequest;
+import io.vertx.grpc.health.v1.HealthCheckResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the gRPC service over HTTP/2, with a deadline, measured and traced. */
+final class GrpcChannel implements Channel {
+  private static final int CONNECT_MILLIS = 1000;
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private static final ServiceMethod<HealthCheckResponse, HealthCheckRequest> CHECK =
+      ServiceMethod.client(
+          ServiceName.create("grpc.health.v1.Health"),
+          "Check",
+          GrpcMessageEncoder.encoder(),
+          GrpcMessageDecoder.decoder(HealthCheckResponse.newBuilder()));
+
+  /** The empty name would only ask whether the process is alive. */
+  private static final HealthCheckRequest CHECK_USERS =
+      HealthCheckRequest.newBuilder().setService(UsersMethods.SERVICE).build();
+
+  private final GrpcClient client;
+  private final ApiConfig.UserRpc settings;
+  private final Calls calls;
+  private final Tracing tracing;
+  private final Map<Method<?, ?>, ServiceMethod<?, ?>> methods = new ConcurrentHashMap<>();
+
+  GrpcChannel(Vertx vertx, ApiConfig.UserRpc settings, Calls calls, Tracing tracing) {
+    this.settings = settings;
+    this.calls = calls;
+    this.tracing = tracing;
+    HttpClientOptions http =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2ClearTextUpgrade(false)
+            .setConnectTimeout(CONNECT_MILLIS);
+    client = GrpcClient.client(vertx, new GrpcClientOptions(), http);
+  }
+
+  @Override
+  public <Q extends Message, A extends Message> Future<A> call(
+      Method<Q, A> method, Q request, Span parent) {
+    Elapsed elapsed = Elapsed.start();
+    Span span = tracing.client(method.path().substring(1), parent);
+    return calls.measured(method, elapsed, send(called(method), request, span), span);
+  }
+
+  @SuppressWarnings("unchecked") // The map only ever holds a method's own form.
+  private <Q extends Message, A extends Message> ServiceMethod<A, Q> called(Method<Q, A> method) {
+    return (ServiceMethod<A, Q>) methods.computeIfAbsent(method, Method::called);
+  }
+
+  @Override
+  public Future<?> check() {
+    return send(CHECK, CHECK_USERS, null)
+        .compose(answer ->
+            answer.getStatus() == HealthCheckResponse.ServingStatus.SERVING
+                ? Future.succeededFuture()
+                : Future.failedFuture("the service is " + answer.getStatus()));
+  }
+
+  @Override
+  public Future<?> close() {
+    return client.close();
+  }
+
+  private <Q, A> Future<A> send(ServiceMethod<A, Q> method, Q message, @Nullable Span span) {
+    return client
+        .request(settings.address(), method)
+        .compose(request -> {
+          if (span != null) {
+            tracing.inject(span, request.headers());
+          }
+          request.timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+          return request.send(message);
+        })
+        .compose(GrpcChannel::answer)
+        .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .recover(cause -> Future.failedFuture(refused(cause)));
+  }
+
+  /** The message, or why there is none: only then the trailers are of interest. */
+  private static <A> Future<A> answer(GrpcClientResponse<?, A> response) {
+    return response
+        .last()
+        .recover(cause -> {
+          GrpcStatus status = response.status();
+          if (status == null || status == GrpcStatus.OK) {
+            return Future.failedFuture(cause);
+          }
+          String message = response.statusMessage();
+          return Future.failedFuture(
+              new Refused(
+                  status,
+                  message == null ? "" : message,
+                  retryAfter(response.trailers().get("retry-after")),
+                  cause));
+        });
+  }
+
+  private static Duration retryAfter(@Nullable String seconds) {
+    return seconds != null && seconds.matches("[0-9]{1,6}")
+        ? Duration.ofSeconds(Long.parseLong(seconds))
+        : Duration.ZERO;
+  }
+
+  private static Refused refused(Throwable cause) {
+    if (cause instanceof Refused refused) {
+      return refused;
+    }
+    return cause instanceof TimeoutException
+        ? new Refused(GrpcStatus.DEADLINE_EXCEEDED, "gateway timeout", Duration.ZERO, cause)
+        : new Refused(GrpcStatus.UNAVAILABLE, "service unavailable", SOON, cause);
+  }
+}
