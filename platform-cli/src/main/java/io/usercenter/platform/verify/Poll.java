@@ -8,7 +8,7 @@ import java.time.Duration;
 final class Poll {
 
   private static final Duration FIRST = Duration.ofMillis(100);
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMillis(200);
 
   private Poll() {}
 

@@ -92,12 +92,15 @@ final class UserCenterChecks {
         });
   }
 
-  /** Whether a counter has grown since {@link #start}, also when its process began anew. */
+  /**
+   * Whether a counter has counted since {@link #start}. One that shows less than before began anew
+   * with its process, so that all it shows was counted since.
+   */
   private static final class Growth {
 
     private final String name;
     private final String promql;
-    private double least;
+    private double before;
 
     Growth(String name, String promql) {
       this.name = name;
@@ -105,7 +108,7 @@ final class UserCenterChecks {
     }
 
     void start(Metrics metrics, Deadline deadline) throws Unproven, WireException {
-      least = metrics.number(promql, deadline).orElse(0);
+      before = metrics.number(promql, deadline).orElse(0);
     }
 
     String look(Metrics metrics, Deadline deadline) throws Unproven, WireException {
@@ -113,11 +116,11 @@ final class UserCenterChecks {
       if (now.isEmpty()) {
         throw Unproven.failed("no series " + name);
       }
-      if (now.getAsDouble() > least) {
-        return name + " " + (long) least + " → " + (long) now.getAsDouble();
+      long counted = (long) now.getAsDouble();
+      if (counted > 0 && counted != (long) before) {
+        return name + " " + (long) before + " → " + counted;
       }
-      least = Math.min(least, now.getAsDouble());
-      throw Unproven.failed(name + " still " + (long) least);
+      throw Unproven.failed(name + " still " + counted);
     }
   }
 
