@@ -7,7 +7,9 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -20,7 +22,7 @@ public final class ConfigFile {
   private final Path path;
   private final Environment environment;
   private final Problems problems = new Problems();
-  private final List<String> effective = new ArrayList<>();
+  private final Set<String> effective = new LinkedHashSet<>();
   private final List<String> ignored = new ArrayList<>();
   private final Section root;
 
