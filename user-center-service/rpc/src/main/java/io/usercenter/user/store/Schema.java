@@ -1,5 +1,6 @@
 package io.usercenter.user.store;
 
+import io.usercenter.user.config.DataSource;
 import io.usercenter.user.problem.Problem;
 import io.usercenter.user.problem.ProblemException;
 import io.vertx.core.Future;
