@@ -15,7 +15,8 @@ public record ApiConfig(
     Startup startup,
     Prometheus prometheus,
     Telemetry telemetry,
-    UserRpc userRpc) {
+    UserRpc userRpc,
+    ErrorForm errors) {
 
   /**
    * The listener.
@@ -40,7 +41,10 @@ public record ApiConfig(
         Startup.read(root),
         Prometheus.read(root.section("Prometheus")),
         Telemetry.read(root.section("Telemetry"), name),
-        userRpc(root.section("UserRpc")));
+        userRpc(root.section("UserRpc")),
+        root.choice("Compat", "none", "go-zero").equals("none")
+            ? ErrorForm.PROBLEM
+            : ErrorForm.GO_ZERO);
   }
 
   private static UserRpc userRpc(Section block) {

@@ -1,20 +1,20 @@
 package io.usercenter.user.api;
 
 import com.google.protobuf.Timestamp;
-import io.opentracing.Span;
 import io.usercenter.user.call.Channel;
+import io.usercenter.user.call.Refused;
 import io.usercenter.user.call.UsersMethods;
 import io.usercenter.user.contract.FindUserRequest;
 import io.usercenter.user.contract.FindUserResponse;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/user-center/user?id=}. */
-final class FindUser {
+final class FindUser implements Route.Handler {
   /** In the time zone of the process, as in the ancestor. */
   private static final DateTimeFormatter CREATED_AT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -25,22 +25,53 @@ final class FindUser {
     this.users = users;
   }
 
-  Future<Answer> answer(HttpServerRequest request, Span span) {
-    String text;
-    try {
-      text = request.getParam("id", "");
-    } catch (IllegalArgumentException e) {
-      return Future.succeededFuture(Answer.text(400, "invalid URL escape"));
+  @Override
+  public Future<Answer> answer(Exchange exchange) {
+    long id = id(exchange.request().query());
+    FindUserRequest find = FindUserRequest.newBuilder().setId(id).build();
+    return users.call(UsersMethods.FIND_USER, find, exchange.span()).map(FindUser::found);
+  }
+
+  /** The ancestor says 400 to everything, and would name host, user and database. */
+  @Override
+  public HttpFailure failure(Refused refused) {
+    HttpFailure failure = Failures.refused(refused);
+    return switch (refused.status()) {
+      case NOT_FOUND -> failure.inAncestor(400, "sql: no rows in result set");
+      case UNAVAILABLE ->
+          failure.inAncestor(
+              400, "failed to connect to `host=*** user=*** database=***`: dial error");
+      case RESOURCE_EXHAUSTED -> failure.inAncestor(400, "circuit breaker is open");
+      case DEADLINE_EXCEEDED -> failure.inAncestor(400, "context deadline exceeded");
+      default -> failure;
+    };
+  }
+
+  private static long id(@Nullable String query) {
+    if (query != null && query.startsWith("id=") && isShort(query)) {
+      return Long.parseLong(query, 3, query.length(), 10);
     }
-    if (text.isEmpty()) {
-      return Future.succeededFuture(Answer.text(400, "field \"id\" is not set"));
-    }
+    String text = Query.of(query).required("id");
     try {
-      FindUserRequest find = FindUserRequest.newBuilder().setId(GoInteger.parse(text)).build();
-      return users.call(UsersMethods.FIND_USER, find, span).map(FindUser::found);
+      return GoInteger.parse(text);
     } catch (NumberFormatException e) {
-      return Future.succeededFuture(Answer.text(400, String.valueOf(e.getMessage())));
+      throw HttpFailure.parameter("id", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Digits only, and too few to overflow: nearly every request, so it is read in place. */
+  private static boolean isShort(String query) {
+    int length = query.length();
+    if (length < 4 || length > 3 + 18) {
+      return false;
+    }
+    for (int i = 3; i < length; i++) {
+      char c = query.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Answer found(FindUserResponse user) {

@@ -39,7 +39,8 @@ public final class Frontend {
 
   /** On the event loop that this is called on, with a share of the port. */
   public Future<?> listen(Channel users) {
-    Gateway gateway = new Gateway(config, new Routes(users).all(), tracing, metrics, health);
+    Gateway gateway =
+        new Gateway(config, new Routes(users, config).all(), tracing, metrics, health);
     HttpServer server = vertx.createHttpServer(options()).requestHandler(gateway::handle);
     servers.add(server);
     String host = config.rest().host();

@@ -1,7 +1,5 @@
 package io.usercenter.user.api;
 
-import static java.util.stream.Collectors.joining;
-
 import io.opentracing.Span;
 import io.opentracing.tag.Tags;
 import io.usercenter.user.call.Refused;
@@ -10,16 +8,15 @@ import io.usercenter.user.metric.Elapsed;
 import io.usercenter.user.metric.HttpServerMetrics;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.grpc.common.GrpcStatus;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -32,7 +29,11 @@ final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final double SLOW_MILLIS = 500;
 
-  private final Map<String, List<Route>> routes = new HashMap<>();
+  /** Any other word of a caller would be one more series. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private final Map<String, Resource> resources;
   private final ApiConfig config;
   private final Tracing tracing;
   private final HttpServerMetrics metrics;
@@ -49,9 +50,7 @@ final class Gateway {
     this.tracing = tracing;
     this.metrics = metrics;
     this.health = health;
-    for (Route route : routes) {
-      this.routes.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route);
-    }
+    resources = Resource.byPath(routes, config.errors() == ErrorForm.PROBLEM);
   }
 
   void handle(HttpServerRequest request) {
@@ -59,7 +58,7 @@ final class Gateway {
     switch (path) {
       case "/healthz" -> request.response().end("OK");
       case "/readyz" -> readiness(request);
-      default -> serve(request, path, routes.getOrDefault(path, List.of()));
+      default -> serve(request, path, resources.get(path));
     }
   }
 
@@ -71,69 +70,65 @@ final class Gateway {
         .end(health.summary().encode());
   }
 
-  private void serve(HttpServerRequest request, String path, List<Route> routes) {
+  private void serve(HttpServerRequest request, String path, @Nullable Resource resource) {
     Elapsed elapsed = Elapsed.start();
-    boolean known = !routes.isEmpty();
     Span span = span(request, path);
+    Route route = resource == null ? null : resource.route(request.method());
     underWay.incrementAndGet();
-    answer(request, routes, span)
-        .timeout(config.rest().timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .otherwise(cause -> failed(cause, span))
+    answer(request, resource, route, span)
+        .otherwise(cause -> failed(cause, route, span))
         .onSuccess(answer -> {
           underWay.decrementAndGet();
-          write(request.response(), answer, routes, span);
-          observe(request, answer, path, known, elapsed.millis(), span);
+          write(request, answer, span);
+          observe(request, answer, path, resource != null, elapsed.millis(), span);
         });
   }
 
-  private Future<Answer> answer(HttpServerRequest request, List<Route> routes, Span span) {
-    if (routes.isEmpty()) {
-      return Future.succeededFuture(Answer.text(404, "404 page not found"));
+  private Future<Answer> answer(
+      HttpServerRequest request, @Nullable Resource resource, @Nullable Route route, Span span) {
+    if (route != null) {
+      return routed(route, new Exchange(request, span));
     }
-    for (Route route : routes) {
-      if (route.method().equals(request.method())) {
-        return underWay.get() > config.rest().maxConns()
-            ? Future.succeededFuture(Answer.empty(503))
-            : route.handler().apply(request, span);
-      }
+    if (resource == null) {
+      return Future.failedFuture(HttpFailure.of(404, "404 page not found"));
     }
-    return Future.succeededFuture(Answer.empty(405));
+    return resource.explains(request.method())
+        ? Future.succeededFuture(Answer.empty(204).with(Map.of("Allow", resource.allow())))
+        : Future.failedFuture(
+            HttpFailure.of(405, "the method is not one of " + resource.allow())
+                .with("Allow", resource.allow())
+                .inAncestor(405, ""));
   }
 
-  /** What went wrong inside goes to the log only. */
-  private static Answer failed(Throwable cause, Span span) {
-    if (cause instanceof TimeoutException) {
-      return Answer.text(503, "Request Timeout");
+  private Future<Answer> routed(Route route, Exchange exchange) {
+    if (underWay.get() > config.rest().maxConns()) {
+      return Future.failedFuture(Failures.overloaded());
     }
-    if (cause instanceof Refused refused) {
-      if (refused.isFault()) {
-        said(Level.ERROR, span).log("rpc failed: {} {}", refused.status(), refused.getCause());
-      }
-      return refused(refused.status());
+    try {
+      return route
+          .handler()
+          .answer(exchange)
+          .timeout(route.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException failure) {
+      return Future.failedFuture(failure);
     }
-    said(Level.ERROR, span).setCause(cause).log("this is a bug in the service");
-    return Answer.empty(500);
   }
 
-  /** go-zero's mapping of gRPC's codes; the words are general, the details are in the log. */
-  private static Answer refused(GrpcStatus status) {
-    return switch (status) {
-      case OK -> throw new IllegalArgumentException("OK is no failure");
-      case NOT_FOUND -> Answer.text(404, "user not found");
-      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> Answer.text(400, "bad request");
-      case UNAUTHENTICATED -> Answer.text(401, "unauthorized");
-      case PERMISSION_DENIED -> Answer.text(403, "forbidden");
-      case CANCELLED -> Answer.text(408, "request timeout");
-      case ALREADY_EXISTS, ABORTED -> Answer.text(409, "conflict");
-      case RESOURCE_EXHAUSTED -> Answer.text(429, "too many requests");
-      case INTERNAL, DATA_LOSS, UNKNOWN -> Answer.text(500, "internal server error");
-      case UNIMPLEMENTED -> Answer.text(501, "not implemented");
-      case UNAVAILABLE -> Answer.text(503, "service unavailable");
-      case DEADLINE_EXCEEDED -> Answer.text(504, "gateway timeout");
-    };
+  private Answer failed(Throwable cause, @Nullable Route route, Span span) {
+    HttpFailure failure =
+        cause instanceof Refused refused && route != null
+            ? route.handler().failure(refused)
+            : Failures.of(cause);
+    if (cause instanceof Refused refused && refused.isFault()) {
+      said(Level.ERROR, span).log("rpc failed: {} {}", refused.status(), refused.getCause());
+    } else if (failure.status() == 500) {
+      said(Level.ERROR, span).setCause(cause).log("this is a bug in the service");
+    }
+    return config.errors().answer(failure, span.context().toTraceId());
   }
 
-  private void write(HttpServerResponse response, Answer answer, List<Route> routes, Span span) {
+  private void write(HttpServerRequest request, Answer answer, Span span) {
+    HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
@@ -141,14 +136,14 @@ final class Gateway {
     if (!answer.contentType().isEmpty()) {
       response.putHeader("Content-Type", answer.contentType());
     }
-    if (answer.isText()) {
-      response.putHeader("X-Content-Type-Options", "nosniff");
+    if (!answer.headers().isEmpty()) {
+      answer.headers().forEach(response::putHeader);
     }
-    if (answer.status() == 405) {
-      response.putHeader(
-          "Allow", routes.stream().map(route -> route.method().name()).collect(joining(", ")));
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.putHeader("Content-Length", Integer.toString(answer.body().length())).end();
+    } else {
+      response.end(answer.body());
     }
-    response.end(answer.body());
   }
 
   private Span span(HttpServerRequest request, String name) {
@@ -174,7 +169,7 @@ final class Gateway {
       Span span) {
     String method = request.method().name();
     if (known) {
-      metrics.observe(path, method, answer.status(), millis);
+      metrics.observe(path, METHODS.contains(method) ? method : "OTHER", answer.status(), millis);
     }
     span.setTag("http.status_code", answer.status());
     Tags.ERROR.set(span, answer.status() >= 500);
