@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.user.guard;
+
+import org.jspecify.annotations.NullMarked;
