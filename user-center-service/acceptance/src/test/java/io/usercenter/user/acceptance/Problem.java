@@ -13,7 +13,11 @@ record Problem(int status, String title, String detail, String instance, JsonArr
     assertThat(response.headers().firstValue("content-type"))
         .as(response.body())
         .contains("application/problem+json");
-    JsonObject document = new JsonObject(response.body());
+    return of(response.body());
+  }
+
+  static Problem of(String body) {
+    JsonObject document = new JsonObject(body);
     return new Problem(
         document.getInteger("status"),
         document.getString("title"),

@@ -7,7 +7,6 @@ import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.RpcMetrics;
 import io.usercenter.user.program.EventLoops;
 import io.usercenter.user.program.ManagementServer;
-import io.usercenter.user.program.Program;
 import io.usercenter.user.program.Running;
 import io.usercenter.user.program.Startup.Requirement;
 import io.usercenter.user.trace.Tracing;
@@ -33,7 +32,7 @@ final class ApiService implements Running {
   private ApiService(Vertx vertx, ApiConfig config) {
     this.vertx = vertx;
     this.config = config;
-    tracing = Tracing.start(config.telemetry(), registry);
+    tracing = Tracing.start(config.service().telemetry(), registry);
     Calls calls = new Calls(RpcMetrics.client(registry));
     users = new GrpcChannel(vertx, config.userRpc(), calls, tracing);
     health = new Health(List.of(Dependency.required("rpc", users::check)));
@@ -45,9 +44,11 @@ final class ApiService implements Running {
   }
 
   private Future<Running> start(EventLoops loops) {
-    return config
-        .startup()
-        .require(vertx, rpc())
+    Future<?> reached =
+        config.userRpc().lazy()
+            ? Future.succeededFuture()
+            : config.service().startup().require(vertx, rpc());
+    return reached
         .compose(answer -> health.watch(vertx))
         .compose(watched -> loops.deployOnEach(this::listener))
         .compose(id -> listenForMachines())
@@ -78,11 +79,7 @@ final class ApiService implements Running {
   }
 
   private Future<?> listenForMachines() {
-    String host = config.prometheus().host();
-    int port = config.prometheus().port();
-    return new ManagementServer(vertx, config.prometheus(), registry, health)
-        .listen()
-        .recover(cause -> Future.failedFuture(Program.portTaken(host, port, cause)));
+    return new ManagementServer(vertx, config.service(), registry, health).listen();
   }
 
   private Requirement<?> rpc() {

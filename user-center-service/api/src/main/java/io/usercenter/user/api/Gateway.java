@@ -151,7 +151,7 @@ final class Gateway {
         .server(name, request.headers())
         .setTag("http.method", request.method().name())
         .setTag("http.target", request.uri())
-        .setTag("http.server_name", config.name())
+        .setTag("http.server_name", config.service().name())
         .setTag("http.route", name)
         .setTag("http.user_agent", String.valueOf(request.getHeader("User-Agent")))
         .setTag("http.scheme", "http")

@@ -47,12 +47,12 @@ final class GrpcChannel implements Channel {
       HealthCheckRequest.newBuilder().setService(UsersMethods.SERVICE).build();
 
   private final GrpcClient client;
-  private final ApiConfig.UserRpc settings;
+  private final UserRpc settings;
   private final Calls calls;
   private final Tracing tracing;
   private final Map<Method<?, ?>, ServiceMethod<?, ?>> methods = new ConcurrentHashMap<>();
 
-  GrpcChannel(Vertx vertx, ApiConfig.UserRpc settings, Calls calls, Tracing tracing) {
+  GrpcChannel(Vertx vertx, UserRpc settings, Calls calls, Tracing tracing) {
     this.settings = settings;
     this.calls = calls;
     this.tracing = tracing;

@@ -25,6 +25,11 @@ final class HttpFailure extends RuntimeException {
       return new Detail("parameter", name, text);
     }
 
+    /** The body as a whole. */
+    static Detail body(String text) {
+      return new Detail("pointer", "#", text);
+    }
+
     /** RFC 6901, in the form for URI fragments. */
     static Detail field(String name, String text) {
       return new Detail("pointer", "#/" + name.replace("~", "~0").replace("/", "~1"), text);

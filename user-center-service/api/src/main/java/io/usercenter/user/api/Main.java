@@ -7,6 +7,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    new Program<>("etc/user-api.yaml", ApiConfig::read, ApiService::start).run(args);
+    new Program<>("etc/user-api.yaml", ApiConfig::readAlone, ApiService::start).run(args);
   }
 }

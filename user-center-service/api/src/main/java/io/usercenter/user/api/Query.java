@@ -45,6 +45,23 @@ final class Query {
         .orElseThrow(() -> HttpFailure.parameter(name, "field \"" + name + "\" is not set"));
   }
 
+  String required(String name, int longest) {
+    return limited(name, required(name), longest);
+  }
+
+  /** Empty when absent. */
+  String optional(String name, int longest) {
+    return limited(name, text(name).orElse(""), longest);
+  }
+
+  private static String limited(String name, String text, int longest) {
+    if (text.codePointCount(0, text.length()) > longest) {
+      throw HttpFailure.parameter(
+          name, "\"%s\" is longer than %d characters".formatted(name, longest));
+    }
+    return text;
+  }
+
   int integer(String name, int fallback, int least, int most) {
     Optional<String> text = text(name);
     if (text.isEmpty()) {

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** One configuration file: its sections, and after reading what is wrong and what was taken. */
@@ -20,21 +23,27 @@ public final class ConfigFile {
   private final Path path;
   private final Environment environment;
   private final Problems problems = new Problems();
-  private final List<String> effective = new ArrayList<>();
-  private final List<String> ignored = new ArrayList<>();
+  private final Map<String, String> effective = new LinkedHashMap<>();
+  private final Set<String> remarks = new LinkedHashSet<>();
   private final Section root;
 
   private ConfigFile(Path path, Environment environment, Node document) {
     this.path = path;
     this.environment = environment;
-    root =
-        document instanceof MappingNode mapping
-            ? new Section(this, "", mapping)
-            : Section.absent(this, "");
+    root = new Section(new Block(this, "", document));
   }
 
   /** Throws {@link ProblemException} when the file is absent or is not YAML. */
   public static ConfigFile read(Path path, Environment environment) {
+    if (path.toString().endsWith(".toml")) {
+      throw new ProblemException(
+          List.of(
+              new Problem(
+                  "the configuration file is TOML",
+                  path.toString(),
+                  "YAML and JSON are read",
+                  "write the same keys as YAML")));
+    }
     try (Reader reader = Files.newBufferedReader(path)) {
       Node document = new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader);
       return new ConfigFile(path, environment, document);
@@ -70,12 +79,14 @@ public final class ConfigFile {
 
   /** Every value in use, as {@code path=value}, secrets masked. */
   public List<String> effective() {
-    return List.copyOf(effective);
+    return effective.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
   }
 
-  /** Keys nobody asked for; go-zero ignores them, so they are only worth a remark. */
-  public List<String> ignoredKeys() {
-    return List.copyOf(ignored);
+  /**
+   * What is harmless but perhaps not meant: keys nobody asked for, and what they said of others.
+   */
+  public List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   Environment environment() {
@@ -87,15 +98,20 @@ public final class ConfigFile {
   }
 
   void took(String yamlPath, Object value) {
-    effective.add(yamlPath + "=" + Secrets.masked(yamlPath, String.valueOf(value)));
+    String text = value instanceof Duration d ? Durations.text(d) : String.valueOf(value);
+    effective.put(yamlPath, Secrets.masked(yamlPath, text));
   }
 
-  void ignores(String remark) {
-    ignored.add(remark);
+  void remark(String remark) {
+    remarks.add(remark);
   }
 
   String at(Node node) {
-    return path + ":" + (node.getStartMark().getLine() + 1);
+    return path + ":" + line(node);
+  }
+
+  static int line(Node node) {
+    return node.getStartMark().getLine() + 1;
   }
 
   String path() {

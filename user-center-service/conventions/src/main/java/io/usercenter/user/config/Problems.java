@@ -2,12 +2,13 @@ package io.usercenter.user.config;
 
 import io.usercenter.user.problem.Problem;
 import io.usercenter.user.problem.ProblemException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Collects everything wrong with a file, so that it is reported at once. */
+/** Collects everything wrong with a file, so that it is reported at once, and once. */
 final class Problems {
-  private final List<Problem> found = new ArrayList<>();
+  private final Set<Problem> found = new LinkedHashSet<>();
 
   void add(String what, String where, String why, String fix) {
     found.add(new Problem(what, where, why, fix));

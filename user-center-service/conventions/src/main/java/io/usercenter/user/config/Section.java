@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -22,73 +19,57 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * value is returned so that the rest is read too.
  */
 public final class Section {
-  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)?");
+  /** Nothing may take longer. */
+  public static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
-  private final ConfigFile file;
-  private final String path;
-  private final boolean present;
-  private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
-  private final TreeSet<String> asked = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-  private final List<Section> read = new ArrayList<>();
+  private final Block block;
+  private final Map<String, List<Section>> children = new LinkedHashMap<>();
 
-  Section(ConfigFile file, String path, MappingNode mapping) {
-    this.file = file;
-    this.path = path;
-    present = true;
-    for (NodeTuple entry : mapping.getValue()) {
-      if (entry.getKeyNode() instanceof ScalarNode key) {
-        entries.put(key.getValue().toLowerCase(Locale.ROOT), entry);
-      }
-    }
-  }
-
-  private Section(ConfigFile file, String path) {
-    this.file = file;
-    this.path = path;
-    present = false;
-  }
-
-  static Section absent(ConfigFile file, String path) {
-    return new Section(file, path);
+  Section(Block block) {
+    this.block = block;
   }
 
   /** Whether the file has this block at all. */
   public boolean present() {
-    return present;
+    return block.present();
+  }
+
+  /** Whether the block has such a key, with or without a value. */
+  public boolean has(String key) {
+    return block.node(key) != null;
+  }
+
+  /** Whether the key leads to a block, rather than to a value. */
+  public boolean hasBlock(String key) {
+    return block.node(key) instanceof MappingNode;
   }
 
   public String text(String key) {
-    return scalar(key)
+    return block
+        .scalar(key)
         .orElseGet(() -> {
-          file.problems()
-              .add(
-                  "field \"%s\" is not set".formatted(path(key)),
-                  where(key),
-                  "it has no default",
-                  "add '%s: ...'".formatted(key));
+          block.problem(
+              "field \"%s\" is not set".formatted(block.path(key)),
+              block.where(key),
+              "it has no default",
+              "add '%s: ...'".formatted(key));
           return "";
         });
   }
 
   public String text(String key, String fallback) {
-    return scalar(key).orElseGet(() -> taken(key, fallback));
+    return block.scalar(key).orElseGet(() -> block.taken(key, fallback));
   }
 
   public int integer(String key, int fallback, int least, int most) {
-    Optional<String> text = scalar(key);
-    if (text.isEmpty()) {
-      return taken(key, fallback);
-    }
-    try {
-      int value = Integer.parseInt(text.get().strip());
-      if (value >= least && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // told below, like a number outside the range
-    }
-    wrong(key, text.get(), "a whole number from %d to %d".formatted(least, most), fallback);
-    return fallback;
+    return value(
+        key,
+        fallback,
+        "a whole number from %d to %d".formatted(least, most),
+        text -> {
+          int number = Integer.parseInt(text);
+          return number >= least && number <= most ? Optional.of(number) : Optional.empty();
+        });
   }
 
   public int port(String key, int fallback) {
@@ -96,40 +77,40 @@ public final class Section {
   }
 
   public double fraction(String key, double fallback) {
-    Optional<String> text = scalar(key);
-    if (text.isEmpty()) {
-      return taken(key, fallback);
-    }
-    try {
-      double value = Double.parseDouble(text.get().strip());
-      if (value >= 0 && value <= 1) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // told below, like a number outside the range
-    }
-    wrong(key, text.get(), "a number from 0 to 1", fallback);
-    return fallback;
+    return value(
+        key,
+        fallback,
+        "a number from 0 to 1",
+        text -> {
+          double number = Double.parseDouble(text);
+          return number >= 0 && number <= 1 ? Optional.of(number) : Optional.empty();
+        });
   }
 
-  /** A bare number is milliseconds, as in go-zero. */
+  public boolean flag(String key, boolean fallback) {
+    return choice(key, Boolean.toString(fallback), Boolean.toString(!fallback)).equals("true");
+  }
+
+  /** As {@link #duration(String, Duration, Duration, Duration)}, up to a day. */
   public Duration duration(String key, Duration fallback) {
-    Optional<String> text = scalar(key);
-    if (text.isEmpty()) {
-      return taken(key, fallback);
-    }
-    Matcher matcher = DURATION.matcher(text.get().strip());
-    if (!matcher.matches() || matcher.group(1).length() > 9) {
-      wrong(key, text.get(), "a duration such as 500ms, 10s or 1m", fallback.toMillis() + "ms");
-      return fallback;
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (Optional.ofNullable(matcher.group(2)).orElse("ms")) {
-      case "h" -> Duration.ofHours(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      default -> Duration.ofMillis(amount);
-    };
+    return duration(key, fallback, Duration.ZERO, Duration.ofDays(1));
+  }
+
+  /** Go's form, such as 1m30s; a bare number is milliseconds. */
+  public Duration duration(String key, Duration fallback, Duration least, Duration most) {
+    return value(
+        key,
+        fallback,
+        "a duration from %s to %s, such as 500ms, 10s or 1m30s"
+            .formatted(Durations.text(least), Durations.text(most)),
+        text ->
+            Durations.parse(text).filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0));
+  }
+
+  /** How long something may take. As in go-zero 0 is no limit; ours then is the longest. */
+  public Duration timeout(String key, Duration fallback) {
+    Duration timeout = duration(key, fallback, Duration.ZERO, LONGEST_TIMEOUT);
+    return timeout.isZero() ? LONGEST_TIMEOUT : timeout;
   }
 
   /** One of the given words, compared without regard to case; the first is the default. */
@@ -145,47 +126,66 @@ public final class Section {
   }
 
   public List<String> texts(String key) {
-    Node node = node(key);
-    if (!(node instanceof SequenceNode sequence)) {
-      return scalar(key).map(List::of).orElse(List.of());
+    if (!(block.node(key) instanceof SequenceNode sequence)) {
+      return block.scalar(key).map(List::of).orElse(List.of());
     }
     List<String> values = new ArrayList<>();
     for (Node item : sequence.getValue()) {
       if (item instanceof ScalarNode scalar) {
-        values.add(expanded(key, scalar));
+        values.add(block.expanded(key, scalar.getValue(), scalar));
       }
     }
-    file.took(path(key), values);
-    return List.copyOf(values);
+    return block.taken(key, List.copyOf(values));
   }
 
+  /** Keys that the user chooses, with values that are never printed. */
+  public Map<String, String> secrets(String key) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (block.node(key) instanceof MappingNode mapping) {
+      for (NodeTuple entry : mapping.getValue()) {
+        if (entry.getKeyNode() instanceof ScalarNode name
+            && entry.getValueNode() instanceof ScalarNode scalar) {
+          values.put(name.getValue(), block.expanded(key, scalar.getValue(), scalar));
+        }
+      }
+      block.taken(key, values.keySet());
+    }
+    return Map.copyOf(values);
+  }
+
+  /** The same for every caller, so that a key is used when anybody asked for it. */
   public Section section(String key) {
-    Node node = node(key);
-    if (node instanceof MappingNode mapping) {
-      return reading(new Section(file, path(key), mapping));
-    }
-    if (node != null && !(node instanceof ScalarNode scalar && scalar.getValue().isEmpty())) {
-      file.problems()
-          .add(
-              "'%s' is not a block".formatted(path(key)),
-              file.at(node),
-              "keys are expected under it",
-              "indent them below '%s:'".formatted(key));
-    }
-    return absent(file, path(key));
+    return children.computeIfAbsent(key.toLowerCase(Locale.ROOT), k -> one(key)).getFirst();
   }
 
   /** The blocks of a list; a single block counts as a list of one. */
   public List<Section> sections(String key) {
-    if (!(node(key) instanceof SequenceNode sequence)) {
+    if (!(block.node(key) instanceof SequenceNode sequence)) {
       Section only = section(key);
       return only.present() ? List.of(only) : List.of();
     }
+    return children.computeIfAbsent(key.toLowerCase(Locale.ROOT), k -> all(key, sequence));
+  }
+
+  private List<Section> one(String key) {
+    Node node = block.node(key);
+    boolean empty = node instanceof ScalarNode scalar && scalar.getValue().isEmpty();
+    if (node != null && !(node instanceof MappingNode) && !empty) {
+      block.problem(
+          "'%s' is not a block".formatted(block.path(key)),
+          block.where(key),
+          "keys are expected under it",
+          "indent them below '%s:'".formatted(key));
+    }
+    return List.of(new Section(new Block(block.file(), block.path(key), node)));
+  }
+
+  private List<Section> all(String key, SequenceNode sequence) {
     List<Section> blocks = new ArrayList<>();
     for (Node item : sequence.getValue()) {
-      if (item instanceof MappingNode mapping) {
-        blocks.add(
-            reading(new Section(file, "%s[%d]".formatted(path(key), blocks.size()), mapping)));
+      if (item instanceof MappingNode) {
+        String path = "%s[%d]".formatted(block.path(key), blocks.size());
+        blocks.add(new Section(new Block(block.file(), path, item)));
       }
     }
     return List.copyOf(blocks);
@@ -193,104 +193,75 @@ public final class Section {
 
   /** The value as written, for texts with a syntax of their own, and what replaces references. */
   public <T> Optional<T> parsed(String key, Parser<T> parser) {
-    if (!(node(key) instanceof ScalarNode scalar)) {
+    if (!(block.node(key) instanceof ScalarNode scalar)) {
       text(key);
       return Optional.empty();
     }
     try {
-      T value = parser.parse(scalar.getValue(), text -> expanded(key, text, scalar));
-      file.took(path(key), value);
-      return Optional.of(value);
+      T value = parser.parse(scalar.getValue(), text -> block.expanded(key, text, scalar));
+      return Optional.of(block.taken(key, value));
     } catch (IllegalArgumentException e) {
-      file.problems()
-          .add(
-              "'%s' cannot be used".formatted(path(key)),
-              file.at(scalar),
-              String.valueOf(e.getMessage()),
-              "correct the value of '%s'".formatted(key));
+      block.problem(
+          "'%s' cannot be used".formatted(block.path(key)),
+          block.where(key),
+          String.valueOf(e.getMessage()),
+          "correct the value of '%s'".formatted(key));
       return Optional.empty();
     }
   }
 
   /** Reads a text with a syntax of its own; {@link IllegalArgumentException} says what is wrong. */
   public interface Parser<T> {
-    T parse(String text, java.util.function.UnaryOperator<String> expand);
+    T parse(String text, UnaryOperator<String> expand);
   }
 
   /** Notes a wrong value found by a rule that only the caller knows. */
   public void wrong(String key, String value, String expected, Object suggestion) {
-    file.problems()
-        .add(
-            "'%s' is %s".formatted(path(key), "'" + Secrets.masked(path(key), value) + "'"),
-            where(key),
-            "it must be " + expected,
-            "for example '%s: %s'".formatted(key, suggestion));
+    block.problem(
+        "'%s' is '%s'".formatted(block.path(key), Secrets.masked(block.path(key), value)),
+        block.where(key),
+        "it must be " + expected,
+        "for example '%s: %s'".formatted(key, suggestion));
+  }
+
+  /** Notes a value that is understood, but that this program cannot do what it asks for. */
+  public void unsupported(String key, String why, String fix) {
+    block.problem("'%s' is not supported".formatted(block.path(key)), block.where(key), why, fix);
+  }
+
+  /** Notes something harmless that the user may want to know about a key. */
+  public void remark(String key, String text) {
+    block.remark(key, text);
   }
 
   void noteIgnoredKeys() {
-    for (Map.Entry<String, NodeTuple> entry : entries.entrySet()) {
-      if (!asked.contains(entry.getKey())) {
-        String hint =
-            Nearest.within(entry.getKey(), asked)
-                .map(n -> ", did you mean '" + n + "'?")
-                .orElse("");
-        Node key = entry.getValue().getKeyNode();
-        file.ignores(
-            "%s: '%s' is not used%s"
-                .formatted(file.at(key), path(((ScalarNode) key).getValue()), hint));
-      }
+    block.noteIgnoredKeys();
+    children.values().forEach(sections -> sections.forEach(Section::noteIgnoredKeys));
+  }
+
+  /** Text as a value, or nothing when it is none; {@link NumberFormatException} means the same. */
+  private interface Reading<T> {
+    Optional<T> of(String text);
+  }
+
+  private <T> T value(String key, T fallback, String expected, Reading<T> reading) {
+    Optional<String> text = block.scalar(key);
+    if (text.isEmpty()) {
+      return block.taken(key, fallback);
     }
-    read.forEach(Section::noteIgnoredKeys);
+    Optional<T> value = read(text.get().strip(), reading);
+    if (value.isEmpty()) {
+      Object suggestion = fallback instanceof Duration d ? Durations.text(d) : fallback;
+      wrong(key, text.get(), expected, suggestion);
+    }
+    return value.orElse(fallback);
   }
 
-  private Section reading(Section section) {
-    read.add(section);
-    return section;
-  }
-
-  private <T> T taken(String key, T value) {
-    file.took(path(key), value);
-    return value;
-  }
-
-  private Optional<String> scalar(String key) {
-    if (!(node(key) instanceof ScalarNode scalar)) {
+  private static <T> Optional<T> read(String text, Reading<T> reading) {
+    try {
+      return reading.of(text);
+    } catch (NumberFormatException e) {
       return Optional.empty();
     }
-    String value = expanded(key, scalar);
-    return value.isEmpty() ? Optional.empty() : Optional.of(taken(key, value));
-  }
-
-  private String expanded(String key, ScalarNode scalar) {
-    return expanded(key, scalar.getValue(), scalar);
-  }
-
-  private String expanded(String key, String text, Node node) {
-    try {
-      return file.environment().expand(text);
-    } catch (Environment.Undefined e) {
-      file.problems()
-          .add(
-              "'%s' cannot be resolved".formatted(path(key)),
-              file.at(node),
-              String.valueOf(e.getMessage()),
-              "export %1$s=..., or write ${%1$s:-default}".formatted(e.variable()));
-      return "";
-    }
-  }
-
-  private @Nullable Node node(String key) {
-    asked.add(key);
-    NodeTuple entry = entries.get(key.toLowerCase(Locale.ROOT));
-    return entry == null ? null : entry.getValueNode();
-  }
-
-  private String where(String key) {
-    Node node = node(key);
-    return node == null ? file.path() : file.at(node);
-  }
-
-  private String path(String key) {
-    return path.isEmpty() ? key : path + "." + key;
   }
 }

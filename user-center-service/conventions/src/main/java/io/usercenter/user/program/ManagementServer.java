@@ -12,54 +12,96 @@ import io.prometheus.client.hotspot.VersionInfoExports;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.Prometheus;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The port for machines: metrics, {@code /healthz} and {@code /readyz}. */
+/**
+ * The ports for machines: metrics, {@code /healthz} and {@code /readyz} on that of the Prometheus
+ * block, what go-zero's developer server has on that of the DevServer block.
+ */
 public final class ManagementServer {
   private final Vertx vertx;
-  private final Prometheus settings;
+  private final ServiceConfig config;
   private final CollectorRegistry registry;
   private final Health health;
   private final AtomicBoolean jvmRegistered = new AtomicBoolean();
 
   public ManagementServer(
-      Vertx vertx, Prometheus settings, CollectorRegistry registry, Health health) {
+      Vertx vertx, ServiceConfig config, CollectorRegistry registry, Health health) {
     this.vertx = vertx;
-    this.settings = settings;
+    this.config = config;
     this.registry = registry;
     this.health = health;
   }
 
   /** As in go-zero, an empty host means no such port. */
   public Future<?> listen() {
-    if (settings.host().isEmpty()) {
-      return Future.succeededFuture();
-    }
-    HttpServer server = vertx.createHttpServer().requestHandler(this::answer);
-    return server.listen(settings.port(), settings.host());
+    Prometheus prometheus = config.prometheus();
+    DevServer dev = config.devServer();
+    Future<?> scraped =
+        prometheus.host().isEmpty()
+            ? Future.succeededFuture()
+            : listen(prometheus.host(), prometheus.port(), this::answer);
+    return dev.enabled()
+        ? scraped.compose(done -> listen(dev.host(), dev.port(), this::answerDeveloper))
+        : scraped;
+  }
+
+  private Future<?> listen(String host, int port, Handler<HttpServerRequest> handler) {
+    return vertx
+        .createHttpServer()
+        .requestHandler(handler)
+        .listen(port, host)
+        .recover(cause -> Future.failedFuture(Program.portTaken(host, port, cause)));
   }
 
   private void answer(HttpServerRequest request) {
     String path = String.valueOf(request.path());
-    if (path.equals(settings.path())) {
+    if (path.equals(config.prometheus().path())) {
       scrape(request);
     } else if (path.equals("/healthz")) {
       request.response().end("OK");
     } else if (path.equals("/readyz")) {
+      readiness(request);
+    } else {
+      missing(request);
+    }
+  }
+
+  private void answerDeveloper(HttpServerRequest request) {
+    DevServer dev = config.devServer();
+    String path = String.valueOf(request.path());
+    if (path.equals(dev.healthPath())) {
+      request.response().end(dev.healthResponse());
+    } else if (dev.metrics() && path.equals(dev.metricsPath())) {
+      scrape(request);
+    } else if (path.equals("/")) {
+      JsonArray routes = new JsonArray().add("/").add(dev.healthPath());
       request
           .response()
-          .setStatusCode(health.ready() ? 200 : 503)
           .putHeader("Content-Type", "application/json; charset=utf-8")
-          .end(health.detail().encode());
+          .end((dev.metrics() ? routes.add(dev.metricsPath()) : routes).encode());
     } else {
-      request.response().setStatusCode(404).end("404 page not found\n");
+      missing(request);
     }
+  }
+
+  private void readiness(HttpServerRequest request) {
+    request
+        .response()
+        .setStatusCode(health.ready() ? 200 : 503)
+        .putHeader("Content-Type", "application/json; charset=utf-8")
+        .end(health.detail().encode());
+  }
+
+  private static void missing(HttpServerRequest request) {
+    request.response().setStatusCode(404).end("404 page not found\n");
   }
 
   private void scrape(HttpServerRequest request) {

@@ -79,7 +79,7 @@ public final class Program<C> {
     int loops = file.root().integer("EventLoops", 1, 1, 64);
     file.check();
     LOG.info("config {}", String.join(" ", file.effective()));
-    file.ignoredKeys().forEach(LOG::info);
+    file.remarks().forEach(LOG::info);
     Vertx vertx = vertx(loops);
     Running running = await(start.start(new EventLoops(vertx, loops), config));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, running), "stop"));

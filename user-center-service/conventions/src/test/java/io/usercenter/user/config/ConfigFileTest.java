@@ -86,7 +86,7 @@ class ConfigFileTest {
     file.root().text("Name", "default");
     file.check();
 
-    assertThat(file.ignoredKeys())
+    assertThat(file.remarks())
         .singleElement()
         .asString()
         .contains("config.yaml:1: 'Nmae' is not used, did you mean 'Name'?");

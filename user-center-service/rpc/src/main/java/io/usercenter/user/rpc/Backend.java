@@ -40,8 +40,9 @@ public final class Backend {
     this.config = config;
     this.tracing = tracing;
     redisMetrics = CommandMetrics.redis(registry);
-    redisPool = new RedisPoolMetrics(registry, config.redis());
-    database = Database.open(vertx, config.database(), CommandMetrics.sql(registry), tracing);
+    redisPool = new RedisPoolMetrics(registry, config.stores().redis());
+    database =
+        Database.open(vertx, config.stores().database(), CommandMetrics.sql(registry), tracing);
     lookups = UserStore.lookups(registry);
   }
 
@@ -55,18 +56,22 @@ public final class Backend {
   /** Once PostgreSQL is there and its tables are up to date. */
   public Future<?> prepare() {
     return config
+        .service()
         .startup()
         .require(vertx, postgres())
-        .compose(answer -> new Schema(config.database()).update(vertx, database));
+        .compose(answer -> new Schema(config.stores().database()).update(vertx, database));
   }
 
   /** What answers on the event loop that this is called on, once Redis is there. */
   public Future<List<Endpoint<?, ?>>> endpoints() {
-    RedisLink redis = new RedisLink(vertx, config.redis(), redisPool, redisMetrics, tracing);
+    RedisLink redis =
+        new RedisLink(vertx, config.stores().redis(), redisPool, redisMetrics, tracing);
     links.add(redis);
-    return config
-        .startup()
-        .require(vertx, redis(redis))
+    Future<?> reached =
+        config.stores().redis().lazy()
+            ? Future.succeededFuture()
+            : config.service().startup().require(vertx, redis(redis));
+    return reached
         .map(answer ->
             new UserStore(new UserCache(redis), new UserTable(database), inFlight, lookups))
         .map(store -> new Lookups(store).endpoints());
@@ -80,7 +85,7 @@ public final class Backend {
   private Requirement<?> postgres() {
     return new Requirement<>(
         "PostgreSQL",
-        config.database().address(),
+        config.stores().database().address(),
         "start PostgreSQL, or correct Database.PGDataSource; 'Startup: wait' waits for it",
         Database::hopeless,
         database::ping);
@@ -89,7 +94,7 @@ public final class Backend {
   private Requirement<Response> redis(RedisLink link) {
     return new Requirement<>(
         "Redis",
-        config.redis().address(),
+        config.stores().redis().address(),
         "start Redis, or correct Cache and Redis; 'Startup: wait' waits for it",
         RedisLink::hopeless,
         link::ping);

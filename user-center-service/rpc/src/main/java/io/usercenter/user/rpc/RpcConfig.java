@@ -1,67 +1,105 @@
 package io.usercenter.user.rpc;
 
+import io.usercenter.user.config.Address;
+import io.usercenter.user.config.Etcd;
+import io.usercenter.user.config.Mode;
 import io.usercenter.user.config.Section;
-import io.usercenter.user.metric.Prometheus;
-import io.usercenter.user.program.Startup;
-import io.usercenter.user.store.DataSource;
-import io.usercenter.user.store.RedisNode;
-import io.usercenter.user.trace.Telemetry;
+import io.usercenter.user.config.Stores;
+import io.usercenter.user.program.ServiceConfig;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** {@code user-rpc.yaml}. */
+/**
+ * {@code user-rpc.yaml}, go-zero's {@code RpcServerConf}.
+ *
+ * @param fallbackReads reads of the database at once while Redis does not answer
+ */
 public record RpcConfig(
-    Listen listen,
-    Startup startup,
-    Prometheus prometheus,
-    Telemetry telemetry,
-    RedisNode redis,
-    DataSource database) {
+    ServiceConfig service, Listener listener, Stores stores, int fallbackReads) {
+  private static final Address DEFAULT = new Address("0.0.0.0", 8080);
+  private static final List<String> MIDDLEWARES =
+      List.of("Trace", "Recover", "Stat", "Prometheus", "Breaker");
 
-  /** {@code ListenOn}. */
-  public record Listen(String host, int port) {}
+  /**
+   * The gRPC port.
+   *
+   * @param cpuThreshold per mille at which calls are refused; 0 is off
+   * @param timeouts those of single methods, by {@code /service/method}
+   * @param health whether grpc.health.v1 is served
+   */
+  public record Listener(
+      Address address,
+      Duration timeout,
+      Map<String, Duration> timeouts,
+      int cpuThreshold,
+      boolean health) {
 
-  public static RpcConfig read(Section root) {
-    String name = root.text("Name");
-    root.choice("Mode", "pro", "dev", "test", "rt", "pre");
+    Duration timeoutOf(String method) {
+      return timeouts.getOrDefault(method, timeout);
+    }
+  }
+
+  /** For the program that listens for gRPC. */
+  static RpcConfig read(Section root) {
+    ServiceConfig service = ServiceConfig.read(root);
+    middlewares(root.section("Middlewares"));
+    if (!root.hasBlock("Auth") && root.flag("Auth", false)) {
+      root.unsupported(
+          "Auth", "calls by app and token are not checked", "remove it, or write 'Auth: false'");
+    }
+    if (root.flag("StrictControl", false)) {
+      root.remark("StrictControl", "has no effect: it belongs to 'Auth', which is not supported");
+    }
+    Etcd.refuse(root, "let callers name the address, or a DNS name, in Endpoints");
+    return read(root, service, listener(root, service.mode()));
+  }
+
+  /** For a program that has no gRPC port. */
+  public static RpcConfig readWithoutListener(Section root) {
+    Duration timeout = Section.LONGEST_TIMEOUT;
+    return read(root, ServiceConfig.read(root), new Listener(DEFAULT, timeout, Map.of(), 0, false));
+  }
+
+  private static RpcConfig read(Section root, ServiceConfig service, Listener listener) {
     return new RpcConfig(
-        listen(root),
-        Startup.read(root),
-        Prometheus.read(root.section("Prometheus")),
-        Telemetry.read(root.section("Telemetry"), name),
-        redis(root),
-        root.section("Database")
-            .parsed("PGDataSource", DataSource::parse)
-            .orElseGet(() -> new DataSource("localhost", 5432, "", "", "", "disable")));
+        service, listener, Stores.read(root), root.integer("FallbackReads", 128, 1, 10_000));
   }
 
-  private static Listen listen(Section root) {
-    String address = root.text("ListenOn", "0.0.0.0:8080");
-    int colon = address.lastIndexOf(':');
-    try {
-      int port = Integer.parseInt(address.substring(colon + 1));
-      if (colon >= 0 && port > 0 && port < 65_536) {
-        return new Listen(colon == 0 ? "0.0.0.0" : address.substring(0, colon), port);
+  private static Listener listener(Section root, Mode mode) {
+    int threshold = root.integer("CpuThreshold", 900, 0, 999);
+    return new Listener(
+        address(root),
+        root.timeout("Timeout", Duration.ofSeconds(2)),
+        timeouts(root),
+        mode == Mode.PRO ? threshold : 0,
+        root.flag("Health", true));
+  }
+
+  private static Address address(Section root) {
+    String text = root.text("ListenOn", DEFAULT.toString());
+    return Address.parse(text)
+        .map(a -> a.host().isEmpty() ? new Address(DEFAULT.host(), a.port()) : a)
+        .orElseGet(() -> {
+          root.wrong("ListenOn", text, "HOST:PORT", DEFAULT);
+          return DEFAULT;
+        });
+  }
+
+  private static Map<String, Duration> timeouts(Section root) {
+    Map<String, Duration> timeouts = new HashMap<>();
+    for (Section method : root.sections("MethodTimeouts")) {
+      timeouts.put(method.text("FullMethod"), method.timeout("Timeout", Duration.ofSeconds(2)));
+    }
+    return Map.copyOf(timeouts);
+  }
+
+  private static void middlewares(Section block) {
+    for (String name : MIDDLEWARES) {
+      if (block.has(name) && !block.flag(name, true)) {
+        block.remark(name, "has no effect: it is always on");
       }
-    } catch (NumberFormatException e) {
-      // told below, like a port outside the range
     }
-    if (!address.isEmpty()) {
-      root.wrong("ListenOn", address, "HOST:PORT", "0.0.0.0:8080");
-    }
-    return new Listen("0.0.0.0", 8080);
-  }
-
-  /** {@code Cache} and {@code Redis} name the same node in the ancestor's files; one is enough. */
-  private static RedisNode redis(Section root) {
-    List<RedisNode> cache = root.sections("Cache").stream().map(RedisNode::read).toList();
-    if (cache.size() > 1) {
-      root.wrong("Cache", cache.size() + " nodes", "one node so far", "one list entry");
-    }
-    Section redis = root.section("Redis");
-    if (cache.isEmpty() || redis.present()) {
-      RedisNode node = RedisNode.read(redis);
-      return cache.isEmpty() ? node : cache.getFirst();
-    }
-    return cache.getFirst();
   }
 }

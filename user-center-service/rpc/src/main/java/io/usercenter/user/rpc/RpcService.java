@@ -43,7 +43,7 @@ final class RpcService implements Running {
   private RpcService(Vertx vertx, RpcConfig config) {
     this.vertx = vertx;
     this.config = config;
-    tracing = Tracing.start(config.telemetry(), registry);
+    tracing = Tracing.start(config.service().telemetry(), registry);
     backend = new Backend(vertx, config, registry, tracing);
     listener = new GrpcListener(tracing, new Calls(RpcMetrics.server(registry)));
     health = new Health(backend.dependencies());
@@ -97,18 +97,14 @@ final class RpcService implements Running {
     endpoints.forEach(endpoint -> listener.bind(grpc, endpoint));
     HttpServer server = vertx.createHttpServer().requestHandler(grpc);
     servers.add(server);
-    String host = config.listen().host();
-    int port = config.listen().port();
+    String host = config.listener().address().host();
+    int port = config.listener().address().port();
     return server
         .listen(port, host)
         .recover(cause -> Future.failedFuture(Program.portTaken(host, port, cause)));
   }
 
   private Future<?> listenForMachines() {
-    return new ManagementServer(vertx, config.prometheus(), registry, health)
-        .listen()
-        .recover(cause ->
-            Future.failedFuture(
-                Program.portTaken(config.prometheus().host(), config.prometheus().port(), cause)));
+    return new ManagementServer(vertx, config.service(), registry, health).listen();
   }
 }

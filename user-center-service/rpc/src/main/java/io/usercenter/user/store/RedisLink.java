@@ -2,6 +2,7 @@ package io.usercenter.user.store;
 
 import io.opentracing.Span;
 import io.opentracing.tag.Tags;
+import io.usercenter.user.config.RedisNode;
 import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.metric.Elapsed;
 import io.usercenter.user.trace.Tracing;

@@ -2,6 +2,7 @@ package io.usercenter.user.store;
 
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
+import io.usercenter.user.config.RedisNode;
 import java.util.concurrent.atomic.LongAdder;
 
 /** {@code redis_client_pool_*}: the links to one node, one for each event loop. */

@@ -1,5 +1,6 @@
 package io.usercenter.user.store;
 
+import io.usercenter.user.config.DataSource;
 import io.usercenter.user.problem.Problem;
 import io.usercenter.user.problem.ProblemException;
 import io.vertx.core.Future;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * it is left alone when the newest migration is there.
  */
 public final class Schema {
-  static final String LATEST = "2";
+  static final String LATEST = "3";
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
   private static final String NEWEST_APPLIED =

@@ -8,6 +8,6 @@ import io.usercenter.user.rpc.RpcConfig;
 record StandaloneConfig(ApiConfig api, RpcConfig rpc) {
 
   static StandaloneConfig read(Section root) {
-    return new StandaloneConfig(ApiConfig.read(root), RpcConfig.read(root));
+    return new StandaloneConfig(ApiConfig.read(root), RpcConfig.readWithoutListener(root));
   }
 }

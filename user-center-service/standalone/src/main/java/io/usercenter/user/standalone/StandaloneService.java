@@ -8,7 +8,6 @@ import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.RpcMetrics;
 import io.usercenter.user.program.EventLoops;
 import io.usercenter.user.program.ManagementServer;
-import io.usercenter.user.program.Program;
 import io.usercenter.user.program.Running;
 import io.usercenter.user.rpc.Backend;
 import io.usercenter.user.trace.Tracing;
@@ -32,7 +31,7 @@ final class StandaloneService implements Running {
   private StandaloneService(Vertx vertx, StandaloneConfig config) {
     this.vertx = vertx;
     this.config = config.api();
-    tracing = Tracing.start(config.api().telemetry(), registry);
+    tracing = Tracing.start(config.api().service().telemetry(), registry);
     client = new Calls(RpcMetrics.client(registry));
     server = new Calls(RpcMetrics.server(registry));
     backend = new Backend(vertx, config.rpc(), registry, tracing);
@@ -81,10 +80,6 @@ final class StandaloneService implements Running {
   }
 
   private Future<?> listenForMachines() {
-    String host = config.prometheus().host();
-    int port = config.prometheus().port();
-    return new ManagementServer(vertx, config.prometheus(), registry, health)
-        .listen()
-        .recover(cause -> Future.failedFuture(Program.portTaken(host, port, cause)));
+    return new ManagementServer(vertx, config.service(), registry, health).listen();
   }
 }

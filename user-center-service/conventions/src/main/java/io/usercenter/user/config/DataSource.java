@@ -1,6 +1,5 @@
-package io.usercenter.user.store;
+package io.usercenter.user.config;
 
-import io.usercenter.user.config.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -43,7 +42,7 @@ public record DataSource(
     return "%s:%d/%s".formatted(host, port, database);
   }
 
-  String jdbcUrl() {
+  public String jdbcUrl() {
     return "jdbc:postgresql://%s:%d/%s?sslmode=%s".formatted(host, port, database, sslMode);
   }
 

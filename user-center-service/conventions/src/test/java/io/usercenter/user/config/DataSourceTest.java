@@ -1,4 +1,4 @@
-package io.usercenter.user.store;
+package io.usercenter.user.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
