@@ -93,7 +93,10 @@ final class Gateway {
     Serving(HttpServerRequest request, String path) {
       this.request = request;
       this.path = path;
-      span = tracing.server(path, request.headers());
+      span =
+          config.rest().untraced().contains(path)
+              ? tracing.unsampled(request.headers())
+              : tracing.server(path, request.headers());
       resource = resources.get(path);
       route = resource == null ? null : resource.route(request.method());
     }
@@ -215,7 +218,7 @@ final class Gateway {
         tag(method, status);
       }
       span.finish();
-      if (log.shows(status)) {
+      if (config.rest().accessLog() && log.shows(status)) {
         String agent = request.headers().get(HttpHeaders.USER_AGENT);
         log.write(
             method,
