@@ -29,7 +29,7 @@ class StartTest {
     assertThat(rpc.output())
         .contains("error: PostgreSQL does not answer")
         .contains("   at: 127.0.0.1:%d/user_db".formatted(nobody))
-        .contains("  why: within 500 ms; the last attempt: Connection refused")
+        .contains("  why: within 500 ms; the last attempt: ", "Connection refused: ")
         .contains("  fix: start PostgreSQL, or correct Database.PGDataSource")
         .doesNotContain("\tat ");
   }
@@ -112,7 +112,7 @@ class StartTest {
     rpc.terminate();
 
     assertThat(rpc.exitCode(Duration.ofSeconds(2))).isZero();
-    assertThat(rpc.output()).contains("\"content\":\"stopped\"");
+    assertThat(rpc.output()).contains("\"message\":\"stopped\"");
   }
 
   /** The environment of the running programs, but with ports of its own. */

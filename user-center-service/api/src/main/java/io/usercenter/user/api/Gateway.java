@@ -174,7 +174,7 @@ final class Gateway {
       Span span) {
     String method = request.method().name();
     if (known) {
-      metrics.observe(path, method, answer.status(), millis);
+      metrics.observe(path, method, answer.status(), millis, "");
     }
     span.setTag("http.status_code", answer.status());
     Tags.ERROR.set(span, answer.status() >= 500);

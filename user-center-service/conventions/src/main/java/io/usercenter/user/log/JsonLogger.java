@@ -1,8 +1,9 @@
 package io.usercenter.user.log;
 
+import io.usercenter.user.config.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -13,14 +14,14 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventAware;
 
-/**
- * One logger: go-zero's fields, sorted by name. The caller is the logger's class, since a line
- * number would cost a stack walk for every line.
- */
+/** One logger: ECS fields. It names its class, since a line number would cost a stack walk. */
 final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware {
   private static final long serialVersionUID = 1L;
 
   private static final int OURS = -1;
+  private static final byte[] START = "{\"@timestamp\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final ThreadLocal<JsonLine> LINE = ThreadLocal.withInitial(JsonLine::new);
+  private static final ThreadLocal<Timestamps> TIME = ThreadLocal.withInitial(Timestamps::new);
 
   private final String caller;
   private final int least;
@@ -81,7 +82,7 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
   }
 
   private boolean enabled(Level level) {
-    return level.toInt() >= (least == OURS ? LogLevel.threshold().toInt() : least);
+    return least == OURS ? Logging.shows(level) : level.toInt() >= least;
   }
 
   /**
@@ -100,30 +101,38 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
       @Nullable String content,
       @Nullable List<KeyValuePair> fields,
       @Nullable Throwable thrown) {
-    JsonLine line = new JsonLine();
-    line.text("@timestamp", timestamp());
-    line.text("caller", caller);
-    line.text("content", thrown == null ? "" + content : content + "\n" + stack(thrown));
-    optional(line, "duration", fields);
-    line.text("level", word(level));
-    optional(line, "span", fields);
-    optional(line, "trace", fields);
-    Output.STANDARD.line(line.end());
-  }
-
-  private static void optional(JsonLine line, String name, @Nullable List<KeyValuePair> fields) {
-    if (fields == null) {
-      return;
-    }
-    for (KeyValuePair field : fields) {
-      if (field.key.equals(name)) {
-        line.text(name, String.valueOf(field.value));
+    JsonLine line = LINE.get();
+    line.begin(START)
+        .constant(TIME.get().utc(System.currentTimeMillis()))
+        .constant(Logging.service())
+        .text("log.level", word(level))
+        .text("log.logger", caller)
+        .text("message", cut("" + content));
+    if (fields != null) {
+      for (KeyValuePair field : fields) {
+        add(line, field.key, field.value);
       }
     }
+    if (thrown != null) {
+      line.text("error.type", thrown.getClass().getName())
+          .text("error.message", Secrets.masked("" + thrown.getMessage()))
+          .text("error.stack_trace", Secrets.masked(stack(thrown)));
+    }
+    line.end();
+    Logging.OUTPUT.line(line.bytes(), line.length());
   }
 
-  private static String timestamp() {
-    return Instant.ofEpochMilli(System.currentTimeMillis()).toString();
+  private static void add(JsonLine line, String key, @Nullable Object value) {
+    if (value instanceof Long || value instanceof Integer) {
+      line.number(key, ((Number) value).longValue());
+    } else {
+      line.text(key, String.valueOf(value));
+    }
+  }
+
+  private static String cut(String content) {
+    int most = Logging.settings().maxContentLength();
+    return most == 0 || content.length() <= most ? content : content.substring(0, most) + "…";
   }
 
   private static String stack(Throwable thrown) {
@@ -136,8 +145,8 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
     return switch (level) {
       case TRACE, DEBUG -> "debug";
       case INFO -> "info";
-      // go-zero has no level between info and error, and a warning must survive "Level: error".
-      case WARN, ERROR -> "error";
+      case WARN -> "warn";
+      case ERROR -> "error";
     };
   }
 }

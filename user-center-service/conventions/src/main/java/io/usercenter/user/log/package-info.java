@@ -1,4 +1,4 @@
-/** SLF4J events as go-zero's JSON lines on standard output. */
+/** SLF4J events and HTTP requests as JSON lines in the Elastic Common Schema. */
 @NullMarked
 package io.usercenter.user.log;
 

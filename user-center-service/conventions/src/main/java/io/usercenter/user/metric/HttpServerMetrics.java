@@ -21,9 +21,19 @@ public final class HttpServerMetrics {
             .register(registry);
   }
 
-  public void observe(String path, String method, int code, double millis) {
-    String status = Integer.toString(code);
-    duration.labels(path, method, status).observe(millis);
+  /**
+   * Counts one answer.
+   *
+   * @param traceId of a trace that can be found, or empty
+   */
+  public void observe(String path, String method, int code, double millis, String traceId) {
+    String status = code == 200 ? "200" : Integer.toString(code);
+    Histogram.Child series = duration.labels(path, method, status);
+    if (traceId.isEmpty()) {
+      series.observe(millis);
+    } else {
+      series.observeWithExemplar(millis, "trace_id", traceId);
+    }
     codes.labels(path, method, status).inc();
   }
 }

@@ -3,7 +3,8 @@ package io.usercenter.user.program;
 import io.usercenter.user.config.ConfigFile;
 import io.usercenter.user.config.Environment;
 import io.usercenter.user.config.Section;
-import io.usercenter.user.log.LogLevel;
+import io.usercenter.user.log.LogSettings;
+import io.usercenter.user.log.Logging;
 import io.usercenter.user.problem.Problem;
 import io.usercenter.user.problem.ProblemException;
 import io.vertx.core.Future;
@@ -75,7 +76,8 @@ public final class Program<C> {
   private void serve(Path path, boolean once) {
     ConfigFile file = ConfigFile.read(path, new Environment(System.getenv()));
     C config = read.apply(file.root());
-    LogLevel.set(LogLevel.read(file.root().section("Log")));
+    Logging.configure(
+        LogSettings.read(file.root().section("Log"), file.root().text("Name", "user-center")));
     int loops = file.root().integer("EventLoops", 1, 1, 64);
     file.check();
     LOG.info("config {}", String.join(" ", file.effective()));
@@ -90,7 +92,11 @@ public final class Program<C> {
   }
 
   private static Vertx vertx(int loops) {
-    VertxOptions options = new VertxOptions().setEventLoopPoolSize(loops).setWorkerPoolSize(2);
+    VertxOptions options =
+        new VertxOptions()
+            .setEventLoopPoolSize(loops)
+            .setWorkerPoolSize(2)
+            .setPreferNativeTransport(true);
     options
         .setInternalBlockingPoolSize(2)
         .getFileSystemOptions()
@@ -131,12 +137,12 @@ public final class Program<C> {
       Thread.currentThread().interrupt();
     }
     LOG.info("stopped");
-    LogLevel.flush();
+    Logging.flush();
     Runtime.getRuntime().halt(code);
   }
 
   private static void exit(int code, RuntimeException cause) {
-    LogLevel.flush();
+    Logging.flush();
     System.err.println(cause.getMessage());
     System.err.flush();
     Runtime.getRuntime().halt(code);

@@ -1,6 +1,6 @@
 package io.usercenter.user.trace;
 
-import io.jaegertracing.internal.JaegerSpan;
+import io.jaegertracing.internal.JaegerSpanContext;
 import io.jaegertracing.internal.JaegerTracer;
 import io.jaegertracing.internal.propagation.TextMapCodec;
 import io.jaegertracing.internal.propagation.TraceContextCodec;
@@ -18,21 +18,32 @@ import io.opentracing.propagation.TextMapAdapter;
 import io.opentracing.tag.Tags;
 import io.prometheus.client.CollectorRegistry;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Starts spans and carries their context over headers. */
+/**
+ * Starts spans and carries their context over headers. Whether a trace is sampled is decided here,
+ * before there is a span: of a trace that is not, the whole cost is two random numbers.
+ */
 public final class Tracing {
   private static final int QUEUED_SPANS = 4096;
   private static final int FLUSH_MILLIS = 500;
 
+  private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+  private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
+  private static final CharSequence UBER_TRACE_ID = HttpHeaders.createOptimized("uber-trace-id");
+
   private final JaegerTracer tracer;
+  private final Sampler sampler;
   private final Codec<TextMap> w3c = new TraceContextCodec.Builder().build();
   private final Codec<TextMap> jaeger = new TextMapCodec(false);
 
-  private Tracing(JaegerTracer tracer) {
+  private Tracing(JaegerTracer tracer, Sampler sampler) {
     this.tracer = tracer;
+    this.sampler = sampler;
   }
 
   public static Tracing start(Telemetry settings, CollectorRegistry registry) {
@@ -40,47 +51,70 @@ public final class Tracing {
         new JaegerTracer.Builder(settings.name())
             .withManualShutdown()
             .withTraceId128Bit()
-            .withSampler(sampler(settings.sampler()))
+            .withSampler(new ConstSampler(true))
             .withReporter(reporter(settings, registry))
-            .build());
+            .build(),
+        sampler(settings.sampler()));
   }
 
   /** A span that continues the caller's trace, if the headers name one. */
   public Span server(String name, MultiMap headers) {
-    return tracer
-        .buildSpan(name)
-        .asChildOf(extracted(headers))
-        .withTag(Tags.SPAN_KIND.getKey(), Tags.SPAN_KIND_SERVER)
-        .start();
+    JaegerSpanContext caller = extracted(headers);
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    if (caller == null) {
+      long id = random.nextLong();
+      if (!sampler.sample(name, id).isSampled()) {
+        return new Unsampled(new JaegerSpanContext(random.nextLong(), id, id, 0, (byte) 0));
+      }
+    } else if (!caller.isSampled()) {
+      return new Unsampled(
+          new JaegerSpanContext(
+              caller.getTraceIdHigh(),
+              caller.getTraceIdLow(),
+              random.nextLong(),
+              caller.getSpanId(),
+              (byte) 0));
+    }
+    return started(name, caller, Tags.SPAN_KIND_SERVER);
   }
 
   /** A span on the far side of a call within this process. */
   public Span server(String name, Span caller) {
-    return tracer
-        .buildSpan(name)
-        .asChildOf(caller)
-        .withTag(Tags.SPAN_KIND.getKey(), Tags.SPAN_KIND_SERVER)
-        .start();
+    return caller instanceof Unsampled
+        ? caller
+        : started(name, caller.context(), Tags.SPAN_KIND_SERVER);
   }
 
   public Span client(String name, Span parent) {
+    return parent instanceof Unsampled
+        ? parent
+        : started(name, parent.context(), Tags.SPAN_KIND_CLIENT);
+  }
+
+  private Span started(String name, @Nullable SpanContext parent, String kind) {
     return tracer
         .buildSpan(name)
+        .ignoreActiveSpan()
         .asChildOf(parent)
-        .withTag(Tags.SPAN_KIND.getKey(), Tags.SPAN_KIND_CLIENT)
+        .withTag(Tags.SPAN_KIND.getKey(), kind)
         .start();
+  }
+
+  /** Whether anybody will see the span: tags that cost something need not be made otherwise. */
+  public static boolean isRecorded(Span span) {
+    return !(span instanceof Unsampled);
   }
 
   /** Puts W3C's {@code traceparent} into the headers of a call made within the span. */
   public void inject(Span span, MultiMap headers) {
-    headers.set("traceparent", traceparent(span));
+    headers.set(TRACEPARENT, traceparent(span));
   }
 
   /** The W3C text form: version, trace id, span id, sampled flag. */
   public String traceparent(Span span) {
-    SpanContext context = span.context();
-    String flags = span instanceof JaegerSpan known && known.context().isSampled() ? "-01" : "-00";
-    return "00-" + padded(context.toTraceId(), 32) + "-" + padded(context.toSpanId(), 16) + flags;
+    return span instanceof Unsampled unsampled
+        ? unsampled.traceparent()
+        : Traceparent.text((JaegerSpanContext) span.context());
   }
 
   /** Sends what is queued, for at most a second or so, then stops. */
@@ -88,17 +122,17 @@ public final class Tracing {
     tracer.close();
   }
 
-  private @Nullable SpanContext extracted(MultiMap headers) {
-    String traceparent = headers.get("traceparent");
+  private @Nullable JaegerSpanContext extracted(MultiMap headers) {
+    String traceparent = headers.get(TRACEPARENT);
     if (traceparent != null) {
-      return extracted(w3c, "traceparent", traceparent, headers.get("tracestate"));
+      return extracted(w3c, "traceparent", traceparent, headers.get(TRACESTATE));
     }
-    String uber = headers.get("uber-trace-id");
+    String uber = headers.get(UBER_TRACE_ID);
     return uber == null ? null : extracted(jaeger, "uber-trace-id", uber, null);
   }
 
   /** A header that cannot be understood starts a new trace, as W3C asks. */
-  private static @Nullable SpanContext extracted(
+  private static @Nullable JaegerSpanContext extracted(
       Codec<TextMap> codec, String name, String value, @Nullable String state) {
     Map<String, String> carrier = new HashMap<>();
     carrier.put(name, value);
@@ -110,10 +144,6 @@ public final class Tracing {
     } catch (RuntimeException e) {
       return null;
     }
-  }
-
-  private static String padded(String hex, int digits) {
-    return "0".repeat(Math.max(0, digits - hex.length())) + hex;
   }
 
   private static Sampler sampler(double fraction) {

@@ -2,6 +2,7 @@ package io.usercenter.user.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class JsonLineTest {
@@ -9,10 +10,21 @@ class JsonLineTest {
   @Test
   void escapesWhatJsonReserves() {
     JsonLine line = new JsonLine();
-    line.text("a", "quote \" backslash \\ newline \n bell \u0007");
-    line.text("b", "用户");
+    for (int i = 0; i < 2; i++) {
+      line.begin("{\"a\":1".getBytes(StandardCharsets.US_ASCII))
+          .text("b", "quote \" backslash \\ newline \n bell \u0007")
+          .text("c", "用户 é 😀 half \ud83d")
+          .number("d", 0)
+          .number("e", 1234567890123L)
+          .number("f", Long.MIN_VALUE)
+          .end();
+    }
 
-    assertThat(line.end().toString())
-        .isEqualTo("{\"a\":\"quote \\\" backslash \\\\ newline \\n bell \\u0007\",\"b\":\"用户\"}");
+    assertThat(line.toString())
+        .isEqualTo(
+            """
+            {"a":1,"b":"quote \\" backslash \\\\ newline \\n bell \\u0007",\
+            "c":"用户 é 😀 half \\ud83d","d":0,"e":1234567890123,"f":-9223372036854775808}
+            """);
   }
 }

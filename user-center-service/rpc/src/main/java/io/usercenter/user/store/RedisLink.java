@@ -6,6 +6,7 @@ import io.usercenter.user.config.RedisNode;
 import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.metric.Elapsed;
 import io.usercenter.user.trace.Tracing;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,6 +19,7 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Without HELLO and CLIENT, which Pika and proxies answer with errors.
  */
 public final class RedisLink {
+  private static final String GET = "get";
   private static final int CONNECT_MILLIS = 1000;
   private static final long COMMAND_MILLIS = 1000;
 
@@ -43,6 +46,7 @@ public final class RedisLink {
   private final RedisPoolMetrics pool;
   private final CommandMetrics metrics;
   private final Tracing tracing;
+  private List<Wanted> gathered = new ArrayList<>();
   private @Nullable Future<RedisConnection> connection;
   private int generation;
 
@@ -51,6 +55,8 @@ public final class RedisLink {
 
   private long restUntil = System.nanoTime();
   private @Nullable Throwable lastFailure;
+
+  private record Wanted(Request request, Promise<@Nullable Response> answer) {}
 
   /** Belongs to the event loop it is created on. */
   public RedisLink(
@@ -97,6 +103,76 @@ public final class RedisLink {
         .anyMatch(message::contains);
   }
 
+  /**
+   * Gets one key. What is asked for while the event loop handles what it read goes out in one write
+   * and comes back in one read: that halves the system calls of a loaded service.
+   */
+  Future<@Nullable Response> get(String key, Span parent) {
+    if (stalled) {
+      metrics.failed(GET, "breaker open");
+      return Future.failedFuture(new StalledException());
+    }
+    Elapsed elapsed = Elapsed.start();
+    Span span = tracing.client("redis", parent).setTag("redis.cmds", "[\"get\"]");
+    Promise<@Nullable Response> answer = Promise.promise();
+    if (gathered.isEmpty()) {
+      context.runOnContext(now -> getGathered());
+    }
+    gathered.add(new Wanted(Request.cmd(Command.GET).arg(key), answer));
+    pool.busy();
+    return answer.future().onComplete(response -> complete(GET, response, elapsed, span));
+  }
+
+  private void getGathered() {
+    List<Wanted> batch = gathered;
+    gathered = new ArrayList<>();
+    if (batch.size() == 1) {
+      connection()
+          .compose(open -> open.send(batch.getFirst().request()))
+          .timeout(COMMAND_MILLIS, TimeUnit.MILLISECONDS)
+          .onComplete(batch.getFirst().answer());
+      return;
+    }
+    connection()
+        .compose(open -> open.batch(batch.stream().map(Wanted::request).toList()))
+        .timeout(COMMAND_MILLIS, TimeUnit.MILLISECONDS)
+        .onSuccess(responses -> {
+          for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).answer().complete(responses.get(i));
+          }
+        })
+        .onFailure(cause -> failed(batch, cause));
+  }
+
+  /** An error of one command hides the answers to the others, which are asked for again. */
+  private void failed(List<Wanted> batch, Throwable cause) {
+    if (!(cause instanceof ErrorType)) {
+      batch.forEach(wanted -> wanted.answer().fail(cause));
+      return;
+    }
+    for (Wanted wanted : batch) {
+      connection()
+          .compose(open -> open.send(wanted.request()))
+          .timeout(COMMAND_MILLIS, TimeUnit.MILLISECONDS)
+          .onComplete(wanted.answer());
+    }
+  }
+
+  private void complete(
+      String command,
+      AsyncResult<? extends @Nullable Response> response,
+      Elapsed elapsed,
+      Span span) {
+    pool.idle();
+    metrics.observe(command, elapsed.millis());
+    if (response.failed()) {
+      stalled |= response.cause() instanceof TimeoutException;
+      metrics.failed(command, kind(response.cause()));
+      Tags.ERROR.set(span, true);
+    }
+    span.finish();
+  }
+
   /** A null response is Redis's nil. */
   Future<@Nullable Response> send(Request request, Span parent) {
     String command = request.command().toString().toLowerCase(Locale.ROOT);
@@ -110,16 +186,7 @@ public final class RedisLink {
     return connection()
         .compose(open -> open.send(request))
         .timeout(COMMAND_MILLIS, TimeUnit.MILLISECONDS)
-        .onComplete(response -> {
-          pool.idle();
-          metrics.observe(command, elapsed.millis());
-          if (response.failed()) {
-            stalled |= response.cause() instanceof TimeoutException;
-            metrics.failed(command, kind(response.cause()));
-            Tags.ERROR.set(span, true);
-          }
-          span.finish();
-        });
+        .onComplete(response -> complete(command, response, elapsed, span));
   }
 
   public void close() {

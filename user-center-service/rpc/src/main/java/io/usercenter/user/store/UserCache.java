@@ -36,7 +36,7 @@ public final class UserCache {
   /** Always succeeds: a failure is one of the answers. */
   Future<Cached> get(long id, Span span) {
     return redis
-        .send(Request.cmd(Command.GET).arg(KEY + id), span)
+        .get(KEY + id, span)
         .compose(response -> decoded(id, response, span))
         .otherwise(cause -> new Cached.Unreachable());
   }
