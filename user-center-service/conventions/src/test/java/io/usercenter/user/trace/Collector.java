@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,7 +16,7 @@ final class Collector implements AutoCloseable {
   private final int status;
 
   /** One request as it arrived. */
-  record Posted(String path, String contentType, String token, byte[] body) {}
+  record Posted(String path, String contentType, String token, String body) {}
 
   Collector(int status) throws IOException {
     this.status = status;
@@ -47,7 +48,7 @@ final class Collector implements AutoCloseable {
               exchange.getRequestURI().getPath(),
               String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
               String.valueOf(exchange.getRequestHeaders().getFirst("X-Token")),
-              exchange.getRequestBody().readAllBytes()));
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
       exchange.sendResponseHeaders(status, -1);
     }
   }

@@ -43,7 +43,7 @@ class ExportTest {
       Posted post = collector.only();
       assertThat(post.path()).isEqualTo("/api/v2/spans");
       assertThat(post.contentType()).isEqualTo("application/json");
-      JsonArray spans = new JsonArray(text(post));
+      JsonArray spans = new JsonArray(post.body());
       JsonObject client = spans.getJsonObject(0);
       JsonObject server = spans.getJsonObject(1);
       assertThat(server.getString("traceId")).isEqualTo(TRACE);
@@ -71,7 +71,7 @@ class ExportTest {
       assertThat(post.path()).isEqualTo("/v1/traces");
       assertThat(post.token()).isEqualTo("secret");
       ExportTraceServiceRequest.Builder read = ExportTraceServiceRequest.newBuilder();
-      JsonFormat.parser().merge(text(post), read);
+      JsonFormat.parser().merge(post.body(), read);
       assertThat(attributes(read.getResourceSpans(0).getResource().getAttributesList()))
           .containsEntry("service.name", string("user_center_api"));
       var spans = read.getResourceSpans(0).getScopeSpans(0).getSpansList();
@@ -88,7 +88,7 @@ class ExportTest {
           .isGreaterThan(spans.get(1).getStartTimeUnixNano());
       // The encoding writes ids in hex, where protobuf's own JSON has base64.
       JsonObject server =
-          new JsonObject(text(post))
+          new JsonObject(post.body())
               .getJsonArray("resourceSpans")
               .getJsonObject(0)
               .getJsonArray("scopeSpans")
@@ -172,10 +172,6 @@ class ExportTest {
   private double delivered() {
     return registry.getSampleValue(
         "tracer_reporter_spans_total", new String[] {"result"}, new String[] {"ok"});
-  }
-
-  private static String text(Posted post) {
-    return new String(post.body(), StandardCharsets.UTF_8);
   }
 
   private static Map<String, AnyValue> attributes(List<KeyValue> pairs) {
