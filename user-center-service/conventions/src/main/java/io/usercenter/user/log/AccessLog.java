@@ -43,6 +43,17 @@ public final class AccessLog {
     if (slow) {
       message.append(" - slow");
     }
+    if (Logging.settings().plain()) {
+      line.begin(timestamps.utc(System.currentTimeMillis()))
+          .plain(' ', status >= 500 ? "error" : "info")
+          .plain(' ', "access")
+          .plain(' ', message.toString())
+          .plain(' ', client)
+          .plain(' ', traceparent)
+          .newline();
+      Logging.OUTPUT.line(line.bytes(), line.length());
+      return;
+    }
     line.begin(START)
         .constant(timestamps.utc(System.currentTimeMillis()))
         .constant(Logging.service())

@@ -3,7 +3,7 @@ package io.usercenter.user.log;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Builds one JSON object after the other as UTF-8, in a buffer that is used again. */
+/** Builds one line after the other as UTF-8, in a buffer that is used again. */
 final class JsonLine {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -69,10 +69,22 @@ final class JsonLine {
 
   /** Ends the object and its line. */
   JsonLine end() {
-    room(2);
+    room(1);
     bytes[length++] = '}';
+    return newline();
+  }
+
+  JsonLine newline() {
+    room(1);
     bytes[length++] = '\n';
     return this;
+  }
+
+  /** Adds a character and a text as it is: for lines that are not JSON. */
+  JsonLine plain(char before, String text) {
+    room(1);
+    bytes[length++] = (byte) before;
+    return constant(text.getBytes(StandardCharsets.UTF_8));
   }
 
   byte[] bytes() {

@@ -1,9 +1,11 @@
 package io.usercenter.user.log;
 
 import io.usercenter.user.config.Secrets;
+import io.usercenter.user.guard.LogSampler;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -23,6 +25,9 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
   private static final ThreadLocal<JsonLine> LINE = ThreadLocal.withInitial(JsonLine::new);
   private static final ThreadLocal<Timestamps> TIME = ThreadLocal.withInitial(Timestamps::new);
 
+  private static final LogSampler REPEATED =
+      new LogSampler(20, Duration.ofSeconds(10), JsonLogger::summed);
+
   private final String caller;
   private final int least;
 
@@ -37,7 +42,12 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
     if (enabled(event.getLevel())) {
       String content =
           MessageFormatter.basicArrayFormat(event.getMessage(), event.getArgumentArray());
-      write(event.getLevel(), content, event.getKeyValuePairs(), event.getThrowable());
+      sampled(
+          event.getLevel(),
+          event.getMessage(),
+          content,
+          event.getKeyValuePairs(),
+          event.getThrowable());
     }
   }
 
@@ -48,7 +58,8 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
       String message,
       Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
-    write(level, MessageFormatter.basicArrayFormat(message, arguments), null, thrown);
+    String content = MessageFormatter.basicArrayFormat(message, arguments);
+    sampled(level, message, content, null, thrown);
   }
 
   @Override
@@ -99,18 +110,53 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
     return name.startsWith("io.jaegertracing.") ? Integer.MAX_VALUE : Level.WARN.toInt();
   }
 
-  private void write(
+  /**
+   * Warnings and errors that repeat themselves are summed up, so that a fault cannot fill a disk.
+   */
+  private void sampled(
       Level level,
+      @Nullable String template,
       @Nullable String content,
       @Nullable List<KeyValuePair> fields,
       @Nullable Throwable thrown) {
+    if (level.toInt() < Level.WARN.toInt() || REPEATED.passes(caller + ": " + template)) {
+      write(level, caller, "" + content, fields, thrown);
+    } else {
+      REPEATED.sweep();
+    }
+  }
+
+  private static void summed(String key, long count) {
+    write(Level.WARN, "Logging", count + " more lines like this: " + key, null, null);
+  }
+
+  private static void write(
+      Level level,
+      String caller,
+      String content,
+      @Nullable List<KeyValuePair> fields,
+      @Nullable Throwable thrown) {
     JsonLine line = LINE.get();
-    line.begin(START)
-        .constant(TIME.get().utc(System.currentTimeMillis()))
-        .constant(Logging.service())
+    byte[] time = TIME.get().utc(System.currentTimeMillis());
+    if (Logging.settings().plain()) {
+      plain(line.begin(time), level, caller, content, fields, thrown);
+    } else {
+      json(line.begin(START).constant(time), level, caller, content, fields, thrown);
+    }
+    Logging.OUTPUT.line(line.bytes(), line.length());
+  }
+
+  private static void json(
+      JsonLine line,
+      Level level,
+      String caller,
+      String content,
+      @Nullable List<KeyValuePair> fields,
+      @Nullable Throwable thrown) {
+    line.constant(Logging.service())
         .text("log.level", word(level))
         .text("log.logger", caller)
-        .text("message", cut("" + content));
+        .text("message", cut(content));
     if (fields != null) {
       for (KeyValuePair field : fields) {
         add(line, field.key, field.value);
@@ -122,7 +168,25 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
           .text("error.stack_trace", Secrets.masked(stack(thrown)));
     }
     line.end();
-    Logging.OUTPUT.line(line.bytes(), line.length());
+  }
+
+  private static void plain(
+      JsonLine line,
+      Level level,
+      String caller,
+      String content,
+      @Nullable List<KeyValuePair> fields,
+      @Nullable Throwable thrown) {
+    line.plain(' ', word(level)).plain(' ', caller).plain(' ', cut(content));
+    if (fields != null) {
+      for (KeyValuePair field : fields) {
+        line.plain(' ', field.key).plain('=', String.valueOf(field.value));
+      }
+    }
+    if (thrown != null) {
+      line.plain('\n', Secrets.masked(stack(thrown).stripTrailing()));
+    }
+    line.newline();
   }
 
   private static void add(JsonLine line, String key, @Nullable Object value) {

@@ -42,6 +42,13 @@ public record LogSettings(
     }
     boolean bySize = log.choice("Rotation", "daily", "size").equals("size");
     int size = log.integer("MaxSize", 0, 0, 1_000_000);
+    for (String key : List.of("TimeFormat", "Stat", "StackCooldownMillis")) {
+      if (log.has(key)) {
+        log.text(key);
+        log.remark(
+            key, "has no effect: lines are in the Elastic Common Schema, numbers are metrics");
+      }
+    }
     return new LogSettings(
         service,
         directory(mode, path, service),
@@ -51,7 +58,7 @@ public record LogSettings(
           case "info" -> Level.INFO;
           default -> Level.WARN;
         },
-        log.choice("Compress", "false", "true").equals("true"),
+        log.flag("Compress", false),
         log.integer("KeepDays", 0, 0, 36_500),
         log.integer("MaxBackups", 0, 0, 100_000),
         bySize ? Math.max(1, size) : 0,

@@ -1,8 +1,13 @@
 package io.usercenter.user.log;
 
+import io.usercenter.user.problem.Problem;
+import io.usercenter.user.problem.ProblemException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneId;
 import org.slf4j.event.Level;
 
 /** The log of this process; SLF4J's loggers are process-wide too. */
@@ -17,9 +22,23 @@ public final class Logging {
 
   private Logging() {}
 
+  /** Throws {@link ProblemException} when the directory for files cannot be used. */
   public static void configure(LogSettings wanted) {
     settings = wanted;
     service = serviceField(wanted);
+    if (!wanted.directory().isEmpty()) {
+      try {
+        OUTPUT.redirect(new LogFiles(wanted, Clock.system(ZoneId.systemDefault())));
+      } catch (IOException e) {
+        throw new ProblemException(
+            new Problem(
+                "the log files cannot be written",
+                wanted.directory(),
+                String.valueOf(e),
+                "choose another directory with Log.Path, or 'Log.Mode: console'"),
+            e);
+      }
+    }
   }
 
   /** Waits briefly until what was logged is written. */
