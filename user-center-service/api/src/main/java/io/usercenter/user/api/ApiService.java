@@ -34,7 +34,7 @@ final class ApiService implements Running {
     this.config = config;
     tracing = Tracing.start(config.service().telemetry(), registry);
     Calls calls = new Calls(RpcMetrics.client(registry));
-    users = new GrpcChannel(vertx, config.userRpc(), calls, tracing);
+    users = new GrpcChannel(vertx, config.userRpc(), calls, tracing, registry);
     health = new Health(List.of(Dependency.required("rpc", users::check)));
     frontend = new Frontend(vertx, config, registry, tracing, health);
   }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,8 @@ public final class Frontend {
   /** On the event loop that this is called on, with a share of the port. */
   public Future<?> listen(Channel users) {
     Gateway gateway = new Gateway(config, new Routes(users).all(), tracing, metrics, health);
-    HttpServer server = vertx.createHttpServer(options()).requestHandler(gateway::handle);
+    HttpServer server =
+        vertx.createHttpServer(options(config.rest())).requestHandler(gateway::handle);
     servers.add(server);
     String host = config.rest().host();
     int port = config.rest().port();
@@ -56,11 +58,18 @@ public final class Frontend {
   }
 
   /** Without the handlers for WebSockets and for the upgrade to HTTP/2, which nobody here uses. */
-  private static HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setIdleTimeout(IDLE_SECONDS)
-        .setHttp2ClearTextEnabled(false)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setPerMessageWebSocketCompressionSupported(false);
+  private static HttpServerOptions options(Rest rest) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setIdleTimeout(IDLE_SECONDS)
+            .setHttp2ClearTextEnabled(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false);
+    return rest.certFile().isEmpty()
+        ? options
+        : options
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions().setCertPath(rest.certFile()).setKeyPath(rest.keyFile()));
   }
 }
