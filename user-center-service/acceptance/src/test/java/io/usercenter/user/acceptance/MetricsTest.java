@@ -16,7 +16,7 @@ class MetricsTest {
 
     String metrics = userCenter.apiMetrics();
 
-    assertThat(bounds(metrics, "http_server_requests_duration_ms", "code=\"200\""))
+    assertThat(bounds(metrics, "http_server_requests_duration_ms", FOUND))
         .containsExactly(
             "5.0", "10.0", "25.0", "50.0", "100.0", "250.0", "500.0", "750.0", "1000.0", "+Inf");
     assertThat(metrics)
@@ -57,6 +57,8 @@ class MetricsTest {
 
     assertThat(userCenter.apiMetrics()).doesNotContain("not-counted");
   }
+
+  private static final String FOUND = "path=\"/v1/user-center/user\",method=\"GET\",code=\"200\"";
 
   private static final String[] RPC_BOUNDS = {
     "1.0", "2.0", "5.0", "10.0", "25.0", "50.0", "100.0", "250.0", "500.0", "1000.0", "2000.0",

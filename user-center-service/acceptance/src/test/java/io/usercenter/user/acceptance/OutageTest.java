@@ -73,7 +73,7 @@ class OutageTest {
     try {
       HttpResponse<String> response = userCenter.user("?id=" + id);
       assertThat(response.statusCode()).isEqualTo(503);
-      assertThat(response.body()).isEqualTo("service unavailable\n");
+      assertThat(Problem.in(response).detail()).isEqualTo("service unavailable");
       assertThat(userCenter.user("?id=" + cached).body())
           .as(userCenter::rpcLog)
           .contains("still-cached");

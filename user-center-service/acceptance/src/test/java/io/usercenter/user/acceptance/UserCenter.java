@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 /** Both programs with everything they need, on loopback ports of their own. */
 final class UserCenter implements AutoCloseable {
+  static final String JWT_SECRET = "a secret of the tests, long enough for HS256";
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path directory;
   private final int apiPort = Ports.free();
@@ -39,6 +41,10 @@ final class UserCenter implements AutoCloseable {
     rpc = Service.start("rpc", directory, environment());
     api = Service.start("api", directory, environment());
     Eventually.get("readiness of the api", () -> statusOf("/readyz"), status -> status == 200);
+  }
+
+  int apiPort() {
+    return apiPort;
   }
 
   Postgres postgres() {
@@ -81,6 +87,9 @@ final class UserCenter implements AutoCloseable {
     variables.put("DB_PASSWORD_FILE", passwordFile().toString());
     variables.put("REDIS1_HOST", "127.0.0.1");
     variables.put("REDIS1_PORT", "" + redis.port());
+    variables.put("JWT_SECRET", JWT_SECRET);
+    variables.put("RATE_PER_MINUTE", "1000000");
+    variables.put("RATE_BURST", "1000000");
     variables.put("JAEGER_ENDPOINT", traces.endpoint());
     return variables;
   }

@@ -2,6 +2,7 @@ package io.usercenter.user.api;
 
 import io.prometheus.client.CollectorRegistry;
 import io.usercenter.user.call.Channel;
+import io.usercenter.user.guard.RateLimiters;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.HttpServerMetrics;
 import io.usercenter.user.program.Program;
@@ -11,22 +12,33 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP side, whatever leads to the service behind it. */
 public final class Frontend {
+  private static final Logger LOG = LoggerFactory.getLogger(Frontend.class);
   private static final long DRAIN_SECONDS = 3;
 
   /** Longer than any caller pauses between requests, short enough against hoarders. */
-  private static final int IDLE_SECONDS = 75;
+  static final Duration IDLE = Duration.ofSeconds(75);
 
   private final Vertx vertx;
   private final ApiConfig config;
   private final Tracing tracing;
   private final Health health;
   private final HttpServerMetrics metrics;
+  private final Clients clients;
+  private final Documentation documentation;
+
+  /** Made by the first who needs it: the library is large, and a start should not pay for it. */
+  private final Supplier<Tokens> tokens;
+
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   public Frontend(
@@ -36,13 +48,35 @@ public final class Frontend {
     this.tracing = tracing;
     this.health = health;
     metrics = new HttpServerMetrics(registry);
+    documentation = new Documentation(vertx);
+    tokens = Lazy.of(() -> new Tokens(config.auth()));
+    clients = new Clients(config.proxies(), new RateLimiters(config.rateLimit(), registry));
+    if (config.auth().random()) {
+      LOG.warn(
+          "Auth.AccessSecret is not set: access tokens end with this process, and no other one"
+              + " takes them");
+    }
   }
 
   /** On the event loop that this is called on, with a share of the port. */
   public Future<?> listen(Channel users) {
-    Gateway gateway = new Gateway(config, new Routes(users).all(), tracing, metrics, health);
+    Gateway gateway =
+        new Gateway(
+            vertx,
+            config,
+            new Routes(users, config, tokens, clients, documentation).all(),
+            tracing,
+            metrics,
+            health);
+    Connections connections = new Connections(vertx, config.rest());
     HttpServer server =
-        vertx.createHttpServer(options(config.rest())).requestHandler(gateway::handle);
+        vertx
+            .createHttpServer(options(config.rest()))
+            .connectionHandler(connections::opened)
+            .requestHandler(request -> {
+              connections.request(request.connection());
+              gateway.handle(request);
+            });
     servers.add(server);
     String host = config.rest().host();
     int port = config.rest().port();
@@ -61,7 +95,8 @@ public final class Frontend {
   private static HttpServerOptions options(Rest rest) {
     HttpServerOptions options =
         new HttpServerOptions()
-            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeout((int) IDLE.toSeconds())
+            .setHandle100ContinueAutomatically(true)
             .setHttp2ClearTextEnabled(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);

@@ -1,45 +1,52 @@
 package io.usercenter.user.api;
 
-import static java.util.stream.Collectors.joining;
-
 import io.opentracing.Span;
 import io.opentracing.tag.Tags;
 import io.usercenter.user.call.Refused;
 import io.usercenter.user.health.Health;
-import io.usercenter.user.metric.Elapsed;
+import io.usercenter.user.log.AccessLog;
 import io.usercenter.user.metric.HttpServerMetrics;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.grpc.common.GrpcStatus;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Routes requests and does for each what go-zero's middlewares do: span, limit of requests under
- * way, timeout, metrics and the access line.
+ * way, timeout, metrics and the access line. Used by one event loop.
  */
 final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final double SLOW_MILLIS = 500;
+  private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("Traceparent");
+  private static final long SLOW_NANOS = 500_000_000;
 
-  private final Map<String, List<Route>> routes = new HashMap<>();
+  /** Any other word of a caller would be one more series. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private final Map<String, Resource> resources;
+  private final Map<Duration, Deadlines> deadlines = new HashMap<>();
   private final ApiConfig config;
   private final Tracing tracing;
   private final HttpServerMetrics metrics;
   private final Health health;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final AccessLog log = new AccessLog();
+  private int underWay;
 
   Gateway(
+      Vertx vertx,
       ApiConfig config,
       List<Route> routes,
       Tracing tracing,
@@ -49,8 +56,9 @@ final class Gateway {
     this.tracing = tracing;
     this.metrics = metrics;
     this.health = health;
+    resources = Resource.byPath(routes, config.errors() == ErrorForm.PROBLEM);
     for (Route route : routes) {
-      this.routes.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route);
+      deadlines.computeIfAbsent(route.timeout(), time -> new Deadlines(vertx, time.toMillis()));
     }
   }
 
@@ -59,7 +67,7 @@ final class Gateway {
     switch (path) {
       case "/healthz" -> request.response().end("OK");
       case "/readyz" -> readiness(request);
-      default -> serve(request, path, routes.getOrDefault(path, List.of()));
+      default -> new Serving(request, path).begin();
     }
   }
 
@@ -71,132 +79,167 @@ final class Gateway {
         .end(health.summary().encode());
   }
 
-  private void serve(HttpServerRequest request, String path, List<Route> routes) {
-    Elapsed elapsed = Elapsed.start();
-    boolean known = !routes.isEmpty();
-    Span span = span(request, path);
-    underWay.incrementAndGet();
-    answer(request, routes, span)
-        .timeout(config.rest().timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .otherwise(cause -> failed(cause, span))
-        .onSuccess(answer -> {
-          underWay.decrementAndGet();
-          write(request.response(), answer, routes, span);
-          observe(request, answer, path, known, elapsed.millis(), span);
-        });
-  }
+  /** One request from its arrival to its line in the log. */
+  private final class Serving extends Deadlines.Entry {
+    private final long started = System.nanoTime();
+    private final HttpServerRequest request;
+    private final String path;
+    private final Span span;
+    private final @Nullable Resource resource;
+    private final @Nullable Route route;
+    private @Nullable Deadlines timeouts;
+    private boolean done;
 
-  private Future<Answer> answer(HttpServerRequest request, List<Route> routes, Span span) {
-    if (routes.isEmpty()) {
-      return Future.succeededFuture(Answer.text(404, "404 page not found"));
+    Serving(HttpServerRequest request, String path) {
+      this.request = request;
+      this.path = path;
+      span = tracing.server(path, request.headers());
+      resource = resources.get(path);
+      route = resource == null ? null : resource.route(request.method());
     }
-    for (Route route : routes) {
-      if (route.method().equals(request.method())) {
-        return underWay.get() > config.rest().maxConns()
-            ? Future.succeededFuture(Answer.empty(503))
-            : route.handler().apply(request, span);
+
+    void begin() {
+      underWay++;
+      if (route == null) {
+        finish(unrouted());
+      } else if (underWay > config.rest().maxConns()) {
+        finish(failed(Failures.overloaded()));
+      } else {
+        Deadlines mine = deadlines.get(route.timeout());
+        if (mine != null) {
+          mine.add(this);
+          timeouts = mine;
+        }
+        answer(route)
+            .onComplete(
+                answer -> finish(answer.succeeded() ? answer.result() : failed(answer.cause())));
       }
     }
-    return Future.succeededFuture(Answer.empty(405));
-  }
 
-  /** What went wrong inside goes to the log only. */
-  private static Answer failed(Throwable cause, Span span) {
-    if (cause instanceof TimeoutException) {
-      return Answer.text(503, "Request Timeout");
-    }
-    if (cause instanceof Refused refused) {
-      if (refused.isFault()) {
-        said(Level.ERROR, span).log("rpc failed: {} {}", refused.status(), refused.getCause());
+    private Future<Answer> answer(Route route) {
+      try {
+        return route.handler().answer(new Exchange(request, span));
+      } catch (RuntimeException failure) {
+        return Future.failedFuture(failure);
       }
-      return refused(refused.status());
     }
-    said(Level.ERROR, span).setCause(cause).log("this is a bug in the service");
-    return Answer.empty(500);
-  }
 
-  /** go-zero's mapping of gRPC's codes; the words are general, the details are in the log. */
-  private static Answer refused(GrpcStatus status) {
-    return switch (status) {
-      case OK -> throw new IllegalArgumentException("OK is no failure");
-      case NOT_FOUND -> Answer.text(404, "user not found");
-      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> Answer.text(400, "bad request");
-      case UNAUTHENTICATED -> Answer.text(401, "unauthorized");
-      case PERMISSION_DENIED -> Answer.text(403, "forbidden");
-      case CANCELLED -> Answer.text(408, "request timeout");
-      case ALREADY_EXISTS, ABORTED -> Answer.text(409, "conflict");
-      case RESOURCE_EXHAUSTED -> Answer.text(429, "too many requests");
-      case INTERNAL, DATA_LOSS, UNKNOWN -> Answer.text(500, "internal server error");
-      case UNIMPLEMENTED -> Answer.text(501, "not implemented");
-      case UNAVAILABLE -> Answer.text(503, "service unavailable");
-      case DEADLINE_EXCEEDED -> Answer.text(504, "gateway timeout");
-    };
-  }
+    @Override
+    void expire() {
+      finish(failed(new TimeoutException("the route's timeout")));
+    }
 
-  private void write(HttpServerResponse response, Answer answer, List<Route> routes, Span span) {
-    if (response.ended() || response.closed()) {
-      return;
+    /** The answer to what no route is for. */
+    private Answer unrouted() {
+      if (resource == null) {
+        return failed(HttpFailure.of(404, "404 page not found"));
+      }
+      return resource.explains(request.method())
+          ? Answer.empty(204).with(Map.of("Allow", resource.allow()))
+          : failed(
+              HttpFailure.of(405, "the method is not one of " + resource.allow())
+                  .with("Allow", resource.allow())
+                  .inAncestor(405, ""));
     }
-    response.setStatusCode(answer.status()).putHeader("Traceparent", tracing.traceparent(span));
-    if (!answer.contentType().isEmpty()) {
-      response.putHeader("Content-Type", answer.contentType());
-    }
-    if (answer.isText()) {
-      response.putHeader("X-Content-Type-Options", "nosniff");
-    }
-    if (answer.status() == 405) {
-      response.putHeader(
-          "Allow", routes.stream().map(route -> route.method().name()).collect(joining(", ")));
-    }
-    response.end(answer.body());
-  }
 
-  private Span span(HttpServerRequest request, String name) {
-    return tracing
-        .server(name, request.headers())
-        .setTag("http.method", request.method().name())
-        .setTag("http.target", request.uri())
-        .setTag("http.server_name", config.service().name())
-        .setTag("http.route", name)
-        .setTag("http.user_agent", String.valueOf(request.getHeader("User-Agent")))
-        .setTag("http.scheme", "http")
-        .setTag("http.host", String.valueOf(request.authority()))
-        .setTag("http.flavor", "1.1");
-  }
-
-  /** go-zero does not count 404; we count 405, which it does not either. */
-  private void observe(
-      HttpServerRequest request,
-      Answer answer,
-      String path,
-      boolean known,
-      double millis,
-      Span span) {
-    String method = request.method().name();
-    if (known) {
-      metrics.observe(path, method, answer.status(), millis, "");
+    private Answer failed(Throwable cause) {
+      HttpFailure failure =
+          cause instanceof Refused refused && route != null
+              ? route.handler().failure(refused)
+              : Failures.of(cause);
+      if (cause instanceof Refused refused && refused.isFault()) {
+        tell("rpc failed: " + refused.status(), refused.getCause());
+      } else if (failure.status() == 500) {
+        tell("this is a bug in the service", cause);
+      }
+      return config.errors().answer(failure, span.context().toTraceId());
     }
-    span.setTag("http.status_code", answer.status());
-    Tags.ERROR.set(span, answer.status() >= 500);
-    span.finish();
-    Level level = answer.status() >= 500 ? Level.ERROR : Level.INFO;
-    if (LOG.isEnabledForLevel(level)) {
-      said(level, span)
-          .addKeyValue("duration", Elapsed.text(millis))
-          .log(
-              "[HTTP]{} {} - {} {} - {} - {}",
-              millis > SLOW_MILLIS ? " slow" : "",
-              answer.status(),
-              method,
-              request.uri(),
-              request.remoteAddress(),
-              String.valueOf(request.getHeader("User-Agent")));
-    }
-  }
 
-  private static org.slf4j.spi.LoggingEventBuilder said(Level level, Span span) {
-    return LOG.atLevel(level)
-        .addKeyValue("span", span.context().toSpanId())
-        .addKeyValue("trace", span.context().toTraceId());
+    private void tell(String what, @Nullable Throwable cause) {
+      LOG.atError()
+          .addKeyValue("span.id", span.context().toSpanId())
+          .addKeyValue("trace.id", span.context().toTraceId())
+          .setCause(cause)
+          .log(what);
+    }
+
+    private void finish(Answer answer) {
+      if (done) {
+        return;
+      }
+      done = true;
+      underWay--;
+      if (timeouts != null) {
+        timeouts.remove(this);
+      }
+      String traceparent = tracing.traceparent(span);
+      write(answer, traceparent);
+      observe(answer.status(), System.nanoTime() - started, traceparent);
+    }
+
+    private void write(Answer answer, String traceparent) {
+      HttpServerResponse response = request.response();
+      if (response.ended() || response.closed()) {
+        return;
+      }
+      response.setStatusCode(answer.status()).putHeader(TRACEPARENT, traceparent);
+      if (!answer.contentType().isEmpty()) {
+        response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+      }
+      if (!answer.headers().isEmpty()) {
+        answer.headers().forEach(response::putHeader);
+      }
+      if (health.draining()) {
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
+      if (request.method().equals(HttpMethod.HEAD)) {
+        response.putHeader("Content-Length", Integer.toString(answer.body().length())).end();
+      } else {
+        response.end(answer.body());
+      }
+    }
+
+    /** go-zero does not count 404; we count 405, which it does not either. */
+    private void observe(int status, long nanos, String traceparent) {
+      String method = request.method().name();
+      boolean recorded = Tracing.isRecorded(span);
+      if (resource != null) {
+        metrics.observe(
+            path,
+            METHODS.contains(method) ? method : "OTHER",
+            status,
+            nanos / 1e6,
+            recorded ? traceparent.substring(3, 35) : "");
+      }
+      if (recorded) {
+        tag(method, status);
+      }
+      span.finish();
+      if (log.shows(status)) {
+        String agent = request.headers().get(HttpHeaders.USER_AGENT);
+        log.write(
+            method,
+            path,
+            status,
+            nanos,
+            nanos > SLOW_NANOS,
+            request.remoteAddress().hostAddress(),
+            agent == null ? "" : agent,
+            traceparent);
+      }
+    }
+
+    private void tag(String method, int status) {
+      span.setTag("http.method", method)
+          .setTag("http.target", request.uri())
+          .setTag("http.server_name", config.service().name())
+          .setTag("http.route", path)
+          .setTag("http.user_agent", String.valueOf(request.getHeader("User-Agent")))
+          .setTag("http.scheme", "http")
+          .setTag("http.host", String.valueOf(request.authority()))
+          .setTag("http.flavor", "1.1")
+          .setTag("http.status_code", status);
+      Tags.ERROR.set(span, status >= 500);
+    }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The word somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   static String to(String word, Collection<String> known) {
@@ -14,7 +14,7 @@ final class Nearest {
   }
 
   /** Only a word at most two edits away. */
-  static Optional<String> within(String word, Collection<String> known) {
+  public static Optional<String> within(String word, Collection<String> known) {
     return known.stream()
         .filter(k -> distance(word, k) <= 2)
         .min(Comparator.comparingInt(k -> distance(word, k)));

@@ -32,6 +32,11 @@ public final class Health {
     draining = true;
   }
 
+  /** Whether callers should go elsewhere. */
+  public boolean draining() {
+    return draining;
+  }
+
   public boolean ready() {
     return !draining && dependencies.stream().allMatch(Dependency::good);
   }

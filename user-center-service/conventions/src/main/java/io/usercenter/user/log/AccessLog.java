@@ -26,6 +26,7 @@ public final class AccessLog {
   /**
    * Writes one line.
    *
+   * @param agent empty when the client does not say
    * @param path without the query, which may hold what is personal
    * @param traceparent W3C's text form
    */
@@ -64,8 +65,10 @@ public final class AccessLog {
         .text("url.path", path)
         .number("http.response.status_code", status)
         .number("event.duration", nanos)
-        .text("client.address", client)
-        .text("user_agent.original", agent);
+        .text("client.address", client);
+    if (!agent.isEmpty()) {
+      line.text("user_agent.original", agent);
+    }
     if (traceparent.length() == 55) {
       line.text("trace.id", traceparent.substring(3, 35))
           .text("span.id", traceparent.substring(36, 52));
