@@ -6,10 +6,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +72,50 @@ class GuardTest {
       }
       Eventually.get(
           "an answer", () -> alone.user(id).join().statusCode(), status -> status == 200);
+    }
+  }
+
+  @Test
+  void refusesWhatItCannotServeWhenTheCpuIsSpent(UserCenter userCenter) throws SQLException {
+    long cached = userCenter.postgres().insertUser("not-shed");
+    String config = Alone.shippedConfig() + "CpuThreshold: 1\n";
+
+    try (Alone alone = Alone.start(config, directory, userCenter.environment())) {
+      try (Connection lock = userCenter.postgres().lockUsers()) {
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicLong next = new AtomicLong(1_000_000);
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+          callers.add(
+              Thread.startVirtualThread(() -> {
+                while (!enough.get()) {
+                  assertThat(alone.user(next.incrementAndGet()).join().statusCode()).isEqualTo(503);
+                }
+              }));
+        }
+        Eventually.get("refusals", alone::metrics, GuardTest::hasShed);
+        enough.set(true);
+        callers.forEach(GuardTest::join);
+        lock.rollback();
+      }
+      assertThat(alone.log()).contains("dropreq, 1 requests, cpu: ");
+      Eventually.get(
+          "an answer", () -> alone.user(cached).join().statusCode(), status -> status == 200);
+    }
+  }
+
+  private static boolean hasShed(String metrics) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("user_center_shedding_dropped_total "))
+        .anyMatch(line -> !line.endsWith(" 0.0"));
+  }
+
+  private static void join(Thread thread) {
+    try {
+      assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -3,8 +3,10 @@ package io.usercenter.user.api;
 import io.prometheus.client.CollectorRegistry;
 import io.usercenter.user.call.Channel;
 import io.usercenter.user.guard.RateLimiters;
+import io.usercenter.user.guard.Shedding;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.HttpServerMetrics;
+import io.usercenter.user.program.EventLoops;
 import io.usercenter.user.program.Program;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
@@ -33,6 +35,7 @@ public final class Frontend {
   private final Tracing tracing;
   private final Health health;
   private final HttpServerMetrics metrics;
+  private final Shedding shedding;
   private final Clients clients;
   private final Documentation documentation;
 
@@ -42,12 +45,17 @@ public final class Frontend {
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   public Frontend(
-      Vertx vertx, ApiConfig config, CollectorRegistry registry, Tracing tracing, Health health) {
-    this.vertx = vertx;
+      EventLoops loops,
+      ApiConfig config,
+      CollectorRegistry registry,
+      Tracing tracing,
+      Health health) {
+    vertx = loops.vertx();
     this.config = config;
     this.tracing = tracing;
     this.health = health;
     metrics = new HttpServerMetrics(registry);
+    shedding = Shedding.start(config.rest().cpuThreshold(), loops.count(), registry);
     documentation = new Documentation(vertx);
     tokens = Lazy.of(() -> new Tokens(config.auth()));
     clients = new Clients(config.proxies(), new RateLimiters(config.rateLimit(), registry));
@@ -67,7 +75,8 @@ public final class Frontend {
             new Routes(users, config, tokens, clients, documentation).all(),
             tracing,
             metrics,
-            health);
+            health,
+            shedding);
     Connections connections = new Connections(vertx, config.rest());
     HttpServer server =
         vertx

@@ -64,7 +64,7 @@ public final class Tracing {
     if (caller == null) {
       long id = random.nextLong();
       if (!sampler.sample(name, id).isSampled()) {
-        return new Unsampled(new JaegerSpanContext(random.nextLong(), id, id, 0, (byte) 0));
+        return none(id);
       }
     } else if (!caller.isSampled()) {
       return new Unsampled(
@@ -76,6 +76,16 @@ public final class Tracing {
               (byte) 0));
     }
     return started(name, caller, Tags.SPAN_KIND_SERVER);
+  }
+
+  /** A span that nobody will see, of a trace of its own. */
+  public Span none() {
+    return none(ThreadLocalRandom.current().nextLong());
+  }
+
+  private static Span none(long id) {
+    long high = ThreadLocalRandom.current().nextLong();
+    return new Unsampled(new JaegerSpanContext(high, id, id, 0, (byte) 0));
   }
 
   /** A span on the far side of a call within this process. */
