@@ -19,11 +19,9 @@ import io.opentracing.tag.Tags;
 import io.prometheus.client.CollectorRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,19 +167,15 @@ public final class Tracing {
   }
 
   private static Reporter reporter(Telemetry settings, CollectorRegistry registry) {
-    if (settings.endpoint().isEmpty()) {
-      return new NoopReporter();
-    }
-    try {
-      return new RemoteReporter.Builder()
-          .withSender(new BatchSender(URI.create(settings.endpoint())))
-          .withMaxQueueSize(QUEUED_SPANS)
-          .withFlushInterval(FLUSH_MILLIS)
-          .withCloseEnqueueTimeout(FLUSH_MILLIS)
-          .withMetrics(SpanMetrics.in(registry))
-          .build();
-    } catch (TTransportException e) {
-      throw new IllegalStateException("the in-memory thrift transport failed", e);
-    }
+    return Senders.to(settings.exporter())
+        .<Reporter>map(sender ->
+            new RemoteReporter.Builder()
+                .withSender(sender)
+                .withMaxQueueSize(QUEUED_SPANS)
+                .withFlushInterval(FLUSH_MILLIS)
+                .withCloseEnqueueTimeout(FLUSH_MILLIS)
+                .withMetrics(SpanMetrics.in(registry))
+                .build())
+        .orElseGet(NoopReporter::new);
   }
 }
