@@ -109,8 +109,7 @@ class RollingRestartTest {
   private int status(int port, String path) throws InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
     try {
-      return http.send(
-              HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
           .statusCode();
     } catch (IOException e) {
       return 0;

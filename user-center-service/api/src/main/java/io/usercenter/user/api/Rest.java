@@ -64,8 +64,7 @@ public record Rest(
         keyFile,
         middlewares.flag("Log", true),
         Set.copyOf(root.texts("TraceIgnorePaths")),
-        root.duration(
-            "DrainTime", defaultDrainTime(mode), Duration.ZERO, Duration.ofSeconds(30)));
+        root.duration("DrainTime", defaultDrainTime(mode), Duration.ZERO, Duration.ofSeconds(30)));
   }
 
   /** go-zero's second to wrap up; nobody balances load between developers' processes. */
