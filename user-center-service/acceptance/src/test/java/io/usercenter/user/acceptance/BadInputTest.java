@@ -204,7 +204,9 @@ class BadInputTest {
               + "Content-Length: 1000\r\n\r\n{");
       Thread trickle = Thread.ofVirtual().start(() -> trickle(raw, " "));
 
-      assertThat(raw.answer()).startsWith("HTTP/1.1 408 ").containsIgnoringCase("connection: close");
+      assertThat(raw.answer())
+          .startsWith("HTTP/1.1 408 ")
+          .containsIgnoringCase("connection: close");
       trickle.interrupt();
     }
   }

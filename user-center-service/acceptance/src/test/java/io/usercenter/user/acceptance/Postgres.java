@@ -47,6 +47,16 @@ final class Postgres implements AutoCloseable {
             .formatted(name));
   }
 
+  /** Nobody else reads or writes users until the connection is closed. */
+  Connection lockUsers() throws SQLException {
+    Connection connection = server.getDatabase("postgres", "user_db").getConnection();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+    }
+    return connection;
+  }
+
   long number(String query) {
     try (Connection connection = server.getDatabase("postgres", "user_db").getConnection();
         Statement statement = connection.createStatement();

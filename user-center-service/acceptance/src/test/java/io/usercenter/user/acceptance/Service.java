@@ -52,15 +52,19 @@ final class Service implements AutoCloseable {
   }
 
   static Path shipped(String name) {
-    return module(name).resolve("etc/user-%s.yaml".formatted(name));
+    return module(name).resolve("etc/%s.yaml".formatted(program(name, "user")));
   }
 
   private static Path jar(String name) {
-    Path jar = module(name).resolve("target/user-center-%s.jar".formatted(name));
+    Path jar = module(name).resolve("target/%s.jar".formatted(program(name, "user-center")));
     if (!Files.exists(jar)) {
       throw new IllegalStateException(jar + " is missing: run mvn verify, not mvn test");
     }
     return jar;
+  }
+
+  private static String program(String name, String prefix) {
+    return name.equals("standalone") ? "user-center" : prefix + "-" + name;
   }
 
   private static Path module(String name) {

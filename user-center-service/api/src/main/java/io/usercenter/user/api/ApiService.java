@@ -29,18 +29,18 @@ final class ApiService implements Running {
   private final Health health;
   private final Frontend frontend;
 
-  private ApiService(Vertx vertx, ApiConfig config) {
-    this.vertx = vertx;
+  private ApiService(EventLoops loops, ApiConfig config) {
+    vertx = loops.vertx();
     this.config = config;
     tracing = Tracing.start(config.service().telemetry(), registry);
     Calls calls = new Calls(RpcMetrics.client(registry));
-    users = new GrpcChannel(vertx, config.userRpc(), calls, tracing);
+    users = new GrpcChannel(vertx, config.userRpc(), calls, tracing, registry);
     health = new Health(List.of(Dependency.required("rpc", users::check)));
-    frontend = new Frontend(vertx, config, registry, tracing, health);
+    frontend = new Frontend(loops, config, registry, tracing, health);
   }
 
   static Future<Running> start(EventLoops loops, ApiConfig config) {
-    return new ApiService(loops.vertx(), config).start(loops);
+    return new ApiService(loops, config).start(loops);
   }
 
   private Future<Running> start(EventLoops loops) {

@@ -3,14 +3,17 @@ package io.usercenter.user.api;
 import io.prometheus.client.CollectorRegistry;
 import io.usercenter.user.call.Channel;
 import io.usercenter.user.guard.RateLimiters;
+import io.usercenter.user.guard.Shedding;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.HttpServerMetrics;
+import io.usercenter.user.program.EventLoops;
 import io.usercenter.user.program.Program;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,7 @@ public final class Frontend {
   private final Tracing tracing;
   private final Health health;
   private final HttpServerMetrics metrics;
+  private final Shedding shedding;
   private final Clients clients;
   private final Documentation documentation;
 
@@ -42,12 +46,17 @@ public final class Frontend {
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   public Frontend(
-      Vertx vertx, ApiConfig config, CollectorRegistry registry, Tracing tracing, Health health) {
-    this.vertx = vertx;
+      EventLoops loops,
+      ApiConfig config,
+      CollectorRegistry registry,
+      Tracing tracing,
+      Health health) {
+    vertx = loops.vertx();
     this.config = config;
     this.tracing = tracing;
     this.health = health;
     metrics = new HttpServerMetrics(registry);
+    shedding = Shedding.start(config.rest().cpuThreshold(), loops.count(), registry);
     documentation = new Documentation(vertx);
     tokens = Lazy.of(() -> new Tokens(config.auth()));
     clients = new Clients(config.proxies(), new RateLimiters(config.rateLimit(), registry));
@@ -62,11 +71,11 @@ public final class Frontend {
   public Future<?> listen(Channel users) {
     List<Route> routes = new ArrayList<>(new Routes(vertx, users, config, tokens, clients).all());
     routes.addAll(documentation.routes());
-    Gateway gateway = new Gateway(vertx, config, routes, tracing, metrics, health);
+    Gateway gateway = new Gateway(vertx, config, routes, tracing, metrics, health, shedding);
     Connections connections = new Connections(vertx, config.rest());
     HttpServer server =
         vertx
-            .createHttpServer(options())
+            .createHttpServer(options(config.rest()))
             .connectionHandler(connections::opened)
             .requestHandler(request -> {
               connections.request(request.connection());
@@ -87,12 +96,19 @@ public final class Frontend {
   }
 
   /** Without the handlers for WebSockets and for the upgrade to HTTP/2, which nobody here uses. */
-  private static HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setIdleTimeout((int) IDLE.toSeconds())
-        .setHandle100ContinueAutomatically(true)
-        .setHttp2ClearTextEnabled(false)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setPerMessageWebSocketCompressionSupported(false);
+  private static HttpServerOptions options(Rest rest) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setIdleTimeout((int) IDLE.toSeconds())
+            .setHandle100ContinueAutomatically(true)
+            .setHttp2ClearTextEnabled(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false);
+    return rest.certFile().isEmpty()
+        ? options
+        : options
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions().setCertPath(rest.certFile()).setKeyPath(rest.keyFile()));
   }
 }

@@ -3,6 +3,8 @@ package io.usercenter.user.api;
 import io.opentracing.Span;
 import io.opentracing.tag.Tags;
 import io.usercenter.user.call.Refused;
+import io.usercenter.user.guard.Shedder;
+import io.usercenter.user.guard.Shedding;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.log.AccessLog;
 import io.usercenter.user.metric.HttpServerMetrics;
@@ -15,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +41,10 @@ final class Gateway {
 
   private final Map<String, Resource> resources;
   private final Map<Duration, Deadlines> deadlines = new HashMap<>();
+
+  /** One for each route: the response times of one say nothing about those of another. */
+  private final IdentityHashMap<Route, Shedder> shedders = new IdentityHashMap<>();
+
   private final ApiConfig config;
   private final Tracing tracing;
   private final HttpServerMetrics metrics;
@@ -51,7 +58,8 @@ final class Gateway {
       List<Route> routes,
       Tracing tracing,
       HttpServerMetrics metrics,
-      Health health) {
+      Health health,
+      Shedding shedding) {
     this.config = config;
     this.tracing = tracing;
     this.metrics = metrics;
@@ -59,6 +67,7 @@ final class Gateway {
     resources = Resource.byPath(routes, config.errors() == ErrorForm.PROBLEM);
     for (Route route : routes) {
       deadlines.computeIfAbsent(route.timeout(), time -> new Deadlines(vertx, time.toMillis()));
+      shedders.put(route, shedding.shedder());
     }
   }
 
@@ -88,12 +97,16 @@ final class Gateway {
     private final @Nullable Resource resource;
     private final @Nullable Route route;
     private @Nullable Deadlines timeouts;
+    private @Nullable Shedder shedder;
     private boolean done;
 
     Serving(HttpServerRequest request, String path) {
       this.request = request;
       this.path = path;
-      span = tracing.server(path, request.headers());
+      span =
+          config.rest().untraced().contains(path)
+              ? tracing.none()
+              : tracing.server(path, request.headers());
       resource = resources.get(path);
       route = resource == null ? null : resource.route(request.method());
     }
@@ -102,7 +115,7 @@ final class Gateway {
       underWay++;
       if (route == null) {
         finish(unrouted());
-      } else if (underWay > config.rest().maxConns()) {
+      } else if (underWay > config.rest().maxConns() || !admitted(route)) {
         finish(failed(Failures.overloaded()));
       } else {
         Deadlines mine = deadlines.get(route.timeout());
@@ -114,6 +127,15 @@ final class Gateway {
             .onComplete(
                 answer -> finish(answer.succeeded() ? answer.result() : failed(answer.cause())));
       }
+    }
+
+    private boolean admitted(Route route) {
+      Shedder mine = shedders.get(route);
+      if (mine == null || !mine.admits(started)) {
+        return false;
+      }
+      shedder = mine;
+      return true;
     }
 
     private Future<Answer> answer(Route route) {
@@ -174,7 +196,11 @@ final class Gateway {
       }
       String traceparent = tracing.traceparent(span);
       write(answer, traceparent);
-      observe(answer.status(), System.nanoTime() - started, traceparent);
+      long now = System.nanoTime();
+      if (shedder != null) {
+        shedder.done(started, now, answer.status() != 503);
+      }
+      observe(answer.status(), now - started, traceparent);
     }
 
     private void write(Answer answer, String traceparent) {
@@ -215,7 +241,7 @@ final class Gateway {
         tag(method, status);
       }
       span.finish();
-      if (log.shows(status)) {
+      if (config.rest().accessLog() && log.shows(status)) {
         String agent = request.headers().get(HttpHeaders.USER_AGENT);
         log.write(
             method,

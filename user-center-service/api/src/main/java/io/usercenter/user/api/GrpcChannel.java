@@ -2,11 +2,14 @@ package io.usercenter.user.api;
 
 import com.google.protobuf.Message;
 import io.opentracing.Span;
+import io.prometheus.client.CollectorRegistry;
 import io.usercenter.user.call.Calls;
 import io.usercenter.user.call.Channel;
 import io.usercenter.user.call.Method;
 import io.usercenter.user.call.Refused;
 import io.usercenter.user.call.UsersMethods;
+import io.usercenter.user.guard.Breaker;
+import io.usercenter.user.guard.Breakers;
 import io.usercenter.user.metric.Elapsed;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
@@ -50,12 +53,18 @@ final class GrpcChannel implements Channel {
   private final UserRpc settings;
   private final Calls calls;
   private final Tracing tracing;
-  private final Map<Method<?, ?>, ServiceMethod<?, ?>> methods = new ConcurrentHashMap<>();
+  private final Breakers breakers;
+  private final Map<Method<?, ?>, Called<?, ?>> methods = new ConcurrentHashMap<>();
 
-  GrpcChannel(Vertx vertx, UserRpc settings, Calls calls, Tracing tracing) {
+  /** A method as it is called, each with a breaker of its own: one may fail while others do not. */
+  private record Called<Q, A>(ServiceMethod<A, Q> method, Breaker breaker) {}
+
+  GrpcChannel(
+      Vertx vertx, UserRpc settings, Calls calls, Tracing tracing, CollectorRegistry registry) {
     this.settings = settings;
     this.calls = calls;
     this.tracing = tracing;
+    breakers = new Breakers(registry);
     HttpClientOptions http =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
@@ -69,12 +78,32 @@ final class GrpcChannel implements Channel {
       Method<Q, A> method, Q request, Span parent) {
     Elapsed elapsed = Elapsed.start();
     Span span = tracing.client(method.path().substring(1), parent);
-    return calls.measured(method, elapsed, send(called(method), request, span), span);
+    Called<Q, A> called = called(method);
+    Future<A> answer =
+        called
+            .breaker()
+            .guard(() -> send(called.method(), request, span), GrpcChannel::isFailure)
+            .recover(cause -> Future.failedFuture(refused(cause)));
+    return calls.measured(method, elapsed, answer, span);
   }
 
   @SuppressWarnings("unchecked") // The map only ever holds a method's own form.
-  private <Q extends Message, A extends Message> ServiceMethod<A, Q> called(Method<Q, A> method) {
-    return (ServiceMethod<A, Q>) methods.computeIfAbsent(method, Method::called);
+  private <Q extends Message, A extends Message> Called<Q, A> called(Method<Q, A> method) {
+    return (Called<Q, A>)
+        methods.computeIfAbsent(
+            method, m -> new Called<>(method.called(), breakers.of("rpc " + method.path())));
+  }
+
+  /**
+   * go-zero's, but for RESOURCE_EXHAUSTED: here it is the caller's own limit, and one who guesses
+   * passwords must not keep everybody else out.
+   */
+  private static boolean isFailure(Throwable cause) {
+    return cause instanceof Refused refused
+        && switch (refused.status()) {
+          case DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE, DATA_LOSS, UNIMPLEMENTED -> true;
+          default -> false;
+        };
   }
 
   @Override

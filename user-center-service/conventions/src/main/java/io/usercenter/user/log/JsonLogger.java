@@ -104,6 +104,9 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
     if (name.startsWith("io.usercenter.")) {
       return OURS;
     }
+    if (name.equals(Logging.CONFIG)) {
+      return Level.INFO.toInt();
+    }
     return name.startsWith("io.jaegertracing.") ? Integer.MAX_VALUE : Level.WARN.toInt();
   }
 

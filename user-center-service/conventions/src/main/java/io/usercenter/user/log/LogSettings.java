@@ -34,6 +34,12 @@ public record LogSettings(
     String service = log.text("ServiceName", name);
     String mode = log.choice("Mode", "console", "file", "volume");
     String path = log.text("Path", "logs");
+    for (String key : List.of("TimeFormat", "FileTimeFormat", "Stat", "StackCooldownMillis")) {
+      if (log.has(key)) {
+        log.text(key, "");
+        log.remark(key, "has no effect: ECS fixes the time's form, and statistics are metrics");
+      }
+    }
     boolean bySize = log.choice("Rotation", "daily", "size").equals("size");
     int size = log.integer("MaxSize", 0, 0, 1_000_000);
     for (String key : List.of("TimeFormat", "Stat", "StackCooldownMillis")) {

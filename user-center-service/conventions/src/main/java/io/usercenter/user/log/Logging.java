@@ -12,6 +12,9 @@ import org.slf4j.event.Level;
 
 /** The log of this process; SLF4J's loggers are process-wide too. */
 public final class Logging {
+  /** The logger of what a program runs with: shown whatever the level. */
+  public static final String CONFIG = "config";
+
   static final Output OUTPUT = new Output(new FileOutputStream(FileDescriptor.out));
 
   private static volatile LogSettings settings = LogSettings.DEFAULT;

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Program<C> {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+  private static final Logger CONFIG = LoggerFactory.getLogger(Logging.CONFIG);
   private static final long STOP_SECONDS = 5;
   private static final int USER_ERROR = 1;
   private static final int WRONG_USAGE = 2;
@@ -80,8 +81,8 @@ public final class Program<C> {
         LogSettings.read(file.root().section("Log"), file.root().text("Name", "user-center")));
     int loops = file.root().integer("EventLoops", 1, 1, 64);
     file.check();
-    LOG.info("config {}", String.join(" ", file.effective()));
-    file.remarks().forEach(LOG::info);
+    CONFIG.info("config {}", String.join(" ", file.effective()));
+    file.remarks().forEach(CONFIG::info);
     Vertx vertx = vertx(loops);
     Running running = await(start.start(new EventLoops(vertx, loops), config));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, running), "stop"));

@@ -19,11 +19,9 @@ import io.opentracing.tag.Tags;
 import io.prometheus.client.CollectorRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +64,7 @@ public final class Tracing {
     if (caller == null) {
       long id = random.nextLong();
       if (!sampler.sample(name, id).isSampled()) {
-        return new Unsampled(new JaegerSpanContext(random.nextLong(), id, id, 0, (byte) 0));
+        return none(id);
       }
     } else if (!caller.isSampled()) {
       return new Unsampled(
@@ -78,6 +76,16 @@ public final class Tracing {
               (byte) 0));
     }
     return started(name, caller, Tags.SPAN_KIND_SERVER);
+  }
+
+  /** A span that nobody will see, of a trace of its own. */
+  public Span none() {
+    return none(ThreadLocalRandom.current().nextLong());
+  }
+
+  private static Span none(long id) {
+    long high = ThreadLocalRandom.current().nextLong();
+    return new Unsampled(new JaegerSpanContext(high, id, id, 0, (byte) 0));
   }
 
   /** A span on the far side of a call within this process. */
@@ -155,19 +163,15 @@ public final class Tracing {
   }
 
   private static Reporter reporter(Telemetry settings, CollectorRegistry registry) {
-    if (settings.endpoint().isEmpty()) {
-      return new NoopReporter();
-    }
-    try {
-      return new RemoteReporter.Builder()
-          .withSender(new BatchSender(URI.create(settings.endpoint())))
-          .withMaxQueueSize(QUEUED_SPANS)
-          .withFlushInterval(FLUSH_MILLIS)
-          .withCloseEnqueueTimeout(FLUSH_MILLIS)
-          .withMetrics(SpanMetrics.in(registry))
-          .build();
-    } catch (TTransportException e) {
-      throw new IllegalStateException("the in-memory thrift transport failed", e);
-    }
+    return Senders.to(settings.exporter())
+        .<Reporter>map(sender ->
+            new RemoteReporter.Builder()
+                .withSender(sender)
+                .withMaxQueueSize(QUEUED_SPANS)
+                .withFlushInterval(FLUSH_MILLIS)
+                .withCloseEnqueueTimeout(FLUSH_MILLIS)
+                .withMetrics(SpanMetrics.in(registry))
+                .build())
+        .orElseGet(NoopReporter::new);
   }
 }

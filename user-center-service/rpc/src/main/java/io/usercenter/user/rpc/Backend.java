@@ -3,6 +3,9 @@ package io.usercenter.user.rpc;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.usercenter.user.call.Endpoint;
+import io.usercenter.user.guard.Breaker;
+import io.usercenter.user.guard.Breakers;
+import io.usercenter.user.guard.ConcurrencyLimit;
 import io.usercenter.user.health.Dependency;
 import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.model.User;
@@ -30,6 +33,8 @@ public final class Backend {
   private final Tracing tracing;
   private final CommandMetrics redisMetrics;
   private final RedisPoolMetrics redisPool;
+  private final Breaker redisBreaker;
+  private final ConcurrencyLimit fallback;
   private final Database database;
   private final InFlight<Long, Optional<User>> inFlight = new InFlight<>();
   private final Counter lookups;
@@ -41,8 +46,16 @@ public final class Backend {
     this.tracing = tracing;
     redisMetrics = CommandMetrics.redis(registry);
     redisPool = new RedisPoolMetrics(registry, config.stores().redis());
+    Breakers breakers = new Breakers(registry);
+    redisBreaker = breakers.of("redis");
+    fallback = new ConcurrencyLimit("fallback_reads", config.fallbackReads(), registry);
     database =
-        Database.open(vertx, config.stores().database(), CommandMetrics.sql(registry), tracing);
+        Database.open(
+            vertx,
+            config.stores().database(),
+            CommandMetrics.sql(registry),
+            tracing,
+            breakers.of("postgres"));
     lookups = UserStore.lookups(registry);
   }
 
@@ -65,7 +78,8 @@ public final class Backend {
   /** What answers on the event loop that this is called on, once Redis is there. */
   public Future<List<Endpoint<?, ?>>> endpoints() {
     RedisLink redis =
-        new RedisLink(vertx, config.stores().redis(), redisPool, redisMetrics, tracing);
+        new RedisLink(
+            vertx, config.stores().redis(), redisPool, redisMetrics, tracing, redisBreaker);
     links.add(redis);
     Future<?> reached =
         config.stores().redis().lazy()
@@ -73,7 +87,8 @@ public final class Backend {
             : config.service().startup().require(vertx, redis(redis));
     return reached
         .map(answer ->
-            new UserStore(new UserCache(redis), new UserTable(database), inFlight, lookups))
+            new UserStore(
+                new UserCache(redis), new UserTable(database), inFlight, lookups, fallback))
         .map(store -> new Lookups(store).endpoints());
   }
 

@@ -4,6 +4,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.usercenter.user.call.Calls;
 import io.usercenter.user.call.Endpoint;
 import io.usercenter.user.call.UsersMethods;
+import io.usercenter.user.guard.Shedding;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.RpcMetrics;
 import io.usercenter.user.program.EventLoops;
@@ -40,17 +41,22 @@ final class RpcService implements Running {
   private final Health health;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-  private RpcService(Vertx vertx, RpcConfig config) {
-    this.vertx = vertx;
+  private RpcService(EventLoops loops, RpcConfig config) {
+    vertx = loops.vertx();
     this.config = config;
     tracing = Tracing.start(config.service().telemetry(), registry);
     backend = new Backend(vertx, config, registry, tracing);
-    listener = new GrpcListener(tracing, new Calls(RpcMetrics.server(registry)));
+    listener =
+        new GrpcListener(
+            config.listener(),
+            tracing,
+            new Calls(RpcMetrics.server(registry)),
+            Shedding.start(config.listener().cpuThreshold(), loops.count(), registry));
     health = new Health(backend.dependencies());
   }
 
   static Future<Running> start(EventLoops loops, RpcConfig config) {
-    return new RpcService(loops.vertx(), config).start(loops);
+    return new RpcService(loops, config).start(loops);
   }
 
   private Future<Running> start(EventLoops loops) {
@@ -90,10 +96,13 @@ final class RpcService implements Running {
   }
 
   private Future<?> listen(List<Endpoint<?, ?>> endpoints) {
-    HealthService grpcHealth = HealthService.create(vertx);
-    grpcHealth.register(UsersMethods.SERVICE, () -> Future.succeededFuture(health.ready()));
     GrpcServerOptions options = new GrpcServerOptions().setScheduleDeadlineAutomatically(true);
-    GrpcServer grpc = GrpcServer.server(vertx, options).addService(grpcHealth);
+    GrpcServer grpc = GrpcServer.server(vertx, options);
+    if (config.listener().health()) {
+      HealthService grpcHealth = HealthService.create(vertx);
+      grpcHealth.register(UsersMethods.SERVICE, () -> Future.succeededFuture(health.ready()));
+      grpc.addService(grpcHealth);
+    }
     endpoints.forEach(endpoint -> listener.bind(grpc, endpoint));
     HttpServer server = vertx.createHttpServer().requestHandler(grpc);
     servers.add(server);

@@ -3,6 +3,8 @@ package io.usercenter.user.store;
 import io.opentracing.Span;
 import io.opentracing.tag.Tags;
 import io.usercenter.user.config.DataSource;
+import io.usercenter.user.guard.Breaker;
+import io.usercenter.user.guard.BreakerOpen;
 import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.metric.Elapsed;
 import io.usercenter.user.model.StoreUnavailable;
@@ -36,16 +38,18 @@ public final class Database {
   private final Pool pool;
   private final CommandMetrics metrics;
   private final Tracing tracing;
+  private final Breaker breaker;
 
-  private Database(Pool pool, CommandMetrics metrics, Tracing tracing) {
+  private Database(Pool pool, CommandMetrics metrics, Tracing tracing, Breaker breaker) {
     this.pool = pool;
     this.metrics = metrics;
     this.tracing = tracing;
+    this.breaker = breaker;
   }
 
   /** Connects lazily. */
   public static Database open(
-      Vertx vertx, DataSource source, CommandMetrics metrics, Tracing tracing) {
+      Vertx vertx, DataSource source, CommandMetrics metrics, Tracing tracing, Breaker breaker) {
     PgConnectOptions connect =
         new PgConnectOptions()
             .setHost(source.host())
@@ -64,7 +68,10 @@ public final class Database {
             .setConnectionTimeout(CONNECT_MILLIS)
             .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
     return new Database(
-        PgBuilder.pool().with(pool).connectingTo(connect).using(vertx).build(), metrics, tracing);
+        PgBuilder.pool().with(pool).connectingTo(connect).using(vertx).build(),
+        metrics,
+        tracing,
+        breaker);
   }
 
   /** A round trip. */
@@ -80,6 +87,11 @@ public final class Database {
 
   /** Fails with {@link StoreUnavailable}, unless the statement itself is wrong. */
   Future<RowSet<Row>> query(String sql, Tuple parameters, Span parent) {
+    if (!breaker.allows()) {
+      metrics.failed("queryRows", "breaker");
+      return Future.failedFuture(
+          new StoreUnavailable("PostgreSQL is not asked", new BreakerOpen("PostgreSQL")));
+    }
     Elapsed elapsed = Elapsed.start();
     Span span = tracing.client("sql", parent).setTag("sql.method", "QueryRow");
     return pool.preparedQuery(sql)
@@ -87,6 +99,11 @@ public final class Database {
         .timeout(QUERY_MILLIS, TimeUnit.MILLISECONDS)
         .recover(cause -> Future.failedFuture(translated(cause)))
         .onComplete(rows -> {
+          if (rows.cause() instanceof StoreUnavailable) {
+            breaker.failed();
+          } else {
+            breaker.succeeded();
+          }
           metrics.observe("query", elapsed.millis());
           if (rows.failed()) {
             Tags.ERROR.set(span, true);

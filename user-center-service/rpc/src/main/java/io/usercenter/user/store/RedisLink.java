@@ -3,6 +3,8 @@ package io.usercenter.user.store;
 import io.opentracing.Span;
 import io.opentracing.tag.Tags;
 import io.usercenter.user.config.RedisNode;
+import io.usercenter.user.guard.Breaker;
+import io.usercenter.user.guard.BreakerOpen;
 import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.metric.Elapsed;
 import io.usercenter.user.trace.Tracing;
@@ -46,6 +48,7 @@ public final class RedisLink {
   private final RedisPoolMetrics pool;
   private final CommandMetrics metrics;
   private final Tracing tracing;
+  private final Breaker breaker;
   private List<Wanted> gathered = new ArrayList<>();
   private @Nullable Future<RedisConnection> connection;
   private int generation;
@@ -60,16 +63,24 @@ public final class RedisLink {
 
   /** Belongs to the event loop it is created on. */
   public RedisLink(
-      Vertx vertx, RedisNode node, RedisPoolMetrics pool, CommandMetrics metrics, Tracing tracing) {
+      Vertx vertx,
+      RedisNode node,
+      RedisPoolMetrics pool,
+      CommandMetrics metrics,
+      Tracing tracing,
+      Breaker breaker) {
     context = vertx.getOrCreateContext();
     NetClientOptions net =
         new NetClientOptions()
             .setConnectTimeout(CONNECT_MILLIS)
             .setTcpNoDelay(true)
             .setReadIdleTimeout(SILENCE_SECONDS);
+    if (node.tls()) {
+      net.setSsl(true).setTrustAll(true).setHostnameVerificationAlgorithm("");
+    }
     RedisOptions options =
         new RedisOptions()
-            .setConnectionString("redis://" + node.address())
+            .setConnectionString((node.tls() ? "rediss://" : "redis://") + node.address())
             .setProtocolNegotiation(false)
             .setMaxPoolSize(1)
             .setMaxWaitingHandlers(16 * 1024)
@@ -81,6 +92,7 @@ public final class RedisLink {
     this.pool = pool;
     this.metrics = metrics;
     this.tracing = tracing;
+    this.breaker = breaker;
     pool.allow();
   }
 
@@ -108,9 +120,9 @@ public final class RedisLink {
    * and comes back in one read: that halves the system calls of a loaded service.
    */
   Future<@Nullable Response> get(String key, Span parent) {
-    if (stalled) {
+    if (stalled || !breaker.allows()) {
       metrics.failed(GET, "breaker open");
-      return Future.failedFuture(new StalledException());
+      return Future.failedFuture(new BreakerOpen("Redis"));
     }
     Elapsed elapsed = Elapsed.start();
     Span span = tracing.client("redis", parent).setTag("redis.cmds", "[\"get\"]");
@@ -165,6 +177,11 @@ public final class RedisLink {
       Span span) {
     pool.idle();
     metrics.observe(command, elapsed.millis());
+    if (response.succeeded() || response.cause() instanceof ErrorType) {
+      breaker.succeeded();
+    } else {
+      breaker.failed();
+    }
     if (response.failed()) {
       stalled |= response.cause() instanceof TimeoutException;
       metrics.failed(command, kind(response.cause()));
@@ -176,9 +193,9 @@ public final class RedisLink {
   /** A null response is Redis's nil. */
   Future<@Nullable Response> send(Request request, Span parent) {
     String command = request.command().toString().toLowerCase(Locale.ROOT);
-    if (stalled) {
+    if (stalled || !breaker.allows()) {
       metrics.failed(command, "breaker open");
-      return Future.failedFuture(new StalledException());
+      return Future.failedFuture(new BreakerOpen("Redis"));
     }
     Elapsed elapsed = Elapsed.start();
     Span span = tracing.client("redis", parent).setTag("redis.cmds", "[\"" + command + "\"]");
@@ -236,14 +253,5 @@ public final class RedisLink {
       return "timeout";
     }
     return cause instanceof ErrorType ? "unexpected error" : "eof";
-  }
-
-  /** Not asked, since Redis hangs. */
-  private static final class StalledException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private StalledException() {
-      super("Redis hangs", null, false, false);
-    }
   }
 }

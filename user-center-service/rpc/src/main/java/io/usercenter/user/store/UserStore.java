@@ -3,6 +3,7 @@ package io.usercenter.user.store;
 import io.opentracing.Span;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.usercenter.user.guard.ConcurrencyLimit;
 import io.usercenter.user.model.User;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -13,13 +14,22 @@ public final class UserStore {
   private final UserTable table;
   private final InFlight<Long, Optional<User>> inFlight;
   private final Counter lookups;
+  private final ConcurrencyLimit fallback;
 
+  /**
+   * @param fallback what the table is spared while Redis does not answer
+   */
   public UserStore(
-      UserCache cache, UserTable table, InFlight<Long, Optional<User>> inFlight, Counter lookups) {
+      UserCache cache,
+      UserTable table,
+      InFlight<Long, Optional<User>> inFlight,
+      Counter lookups,
+      ConcurrencyLimit fallback) {
     this.cache = cache;
     this.table = table;
     this.inFlight = inFlight;
     this.lookups = lookups;
+    this.fallback = fallback;
   }
 
   /** Ours: go-zero only logs its hit ratio. */
@@ -29,7 +39,10 @@ public final class UserStore {
         .register(registry);
   }
 
-  /** Fails with {@code StoreUnavailable} when neither the cache nor the database can tell. */
+  /**
+   * Fails with {@code StoreUnavailable} when neither the cache nor the database can tell, and with
+   * {@code Refused} when too many ask the database in the place of the cache.
+   */
   public Future<Optional<User>> find(long id, Span span) {
     return inFlight.load(id, () -> cache.get(id, span).compose(cached -> find(id, cached, span)));
   }
@@ -40,7 +53,7 @@ public final class UserStore {
       case Cached.Nobody() -> counted("nobody", Future.succeededFuture(Optional.empty()));
       case Cached.Miss() ->
           counted("miss", table.find(id, span).compose(found -> remembered(id, found, span)));
-      case Cached.Unreachable() -> counted("unreachable", table.find(id, span));
+      case Cached.Unreachable() -> counted("unreachable", fallback.run(() -> table.find(id, span)));
     };
   }
 

@@ -28,19 +28,19 @@ final class StandaloneService implements Running {
   private final Calls client;
   private final Calls server;
 
-  private StandaloneService(Vertx vertx, StandaloneConfig config) {
-    this.vertx = vertx;
+  private StandaloneService(EventLoops loops, StandaloneConfig config) {
+    vertx = loops.vertx();
     this.config = config.api();
     tracing = Tracing.start(config.api().service().telemetry(), registry);
     client = new Calls(RpcMetrics.client(registry));
     server = new Calls(RpcMetrics.server(registry));
     backend = new Backend(vertx, config.rpc(), registry, tracing);
     health = new Health(backend.dependencies());
-    frontend = new Frontend(vertx, config.api(), registry, tracing, health);
+    frontend = new Frontend(loops, config.api(), registry, tracing, health);
   }
 
   static Future<Running> start(EventLoops loops, StandaloneConfig config) {
-    return new StandaloneService(loops.vertx(), config).start(loops);
+    return new StandaloneService(loops, config).start(loops);
   }
 
   private Future<Running> start(EventLoops loops) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.user.trace;
+
+import org.jspecify.annotations.NullMarked;
