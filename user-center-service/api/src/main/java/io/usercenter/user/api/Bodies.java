@@ -5,9 +5,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,18 +26,20 @@ final class Bodies {
 
   private static final long LINGER_MILLIS = 500;
 
+  private final Vertx vertx;
   private final int maxBytes;
   private final Duration deadline;
 
-  private Bodies(int maxBytes, Duration deadline) {
+  private Bodies(Vertx vertx, int maxBytes, Duration deadline) {
+    this.vertx = vertx;
     this.maxBytes = maxBytes;
     this.deadline = deadline;
   }
 
   /** Bodies may take as much of the route's time as go-zero gives them. */
-  static Bodies of(Rest rest) {
+  static Bodies of(Vertx vertx, Rest rest) {
     return new Bodies(
-        Math.min(rest.maxBytes(), MOST_BYTES), rest.timeout().multipliedBy(4).dividedBy(5));
+        vertx, Math.min(rest.maxBytes(), MOST_BYTES), rest.timeout().multipliedBy(4).dividedBy(5));
   }
 
   /** Fails with 400, 408, 413, 415 or 422. */
@@ -54,7 +56,7 @@ final class Bodies {
         : json(request, fields);
   }
 
-  private static void checkType(HttpServerRequest request) {
+  private void checkType(HttpServerRequest request) {
     String type = String.valueOf(request.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
     if (request.getHeader("Content-Encoding") != null || !JSON.matcher(type).matches()) {
       throw cutOff(
@@ -68,7 +70,8 @@ final class Bodies {
     if (declared(request) > maxBytes) {
       return Future.failedFuture(tooLarge(request));
     }
-    Promise<Buffer> body = Promise.promise();
+    // One without a context would time out on a thread that is not the connection's.
+    Promise<Buffer> body = ((ContextInternal) vertx.getOrCreateContext()).promise();
     Buffer read = Buffer.buffer();
     request
         .handler(chunk -> {
@@ -102,14 +105,11 @@ final class Bodies {
   }
 
   /**
-   * Closes the connection after the answer, although the request goes on. Not at once: data that
-   * nobody read would turn the close into a reset, which takes the answer away.
+   * Closes the connection soon after the answer, although the request goes on. Not at once: data
+   * that nobody read would turn the close into a reset, which takes the answer away.
    */
-  private static HttpFailure cutOff(HttpServerRequest request, HttpFailure failure) {
-    Vertx vertx = Objects.requireNonNull(Vertx.currentContext()).owner();
-    request
-        .response()
-        .endHandler(end -> vertx.setTimer(LINGER_MILLIS, timer -> request.connection().close()));
+  private HttpFailure cutOff(HttpServerRequest request, HttpFailure failure) {
+    vertx.setTimer(LINGER_MILLIS, timer -> request.connection().close());
     return failure.with("Connection", "close");
   }
 }

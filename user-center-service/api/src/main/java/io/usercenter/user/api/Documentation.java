@@ -29,7 +29,7 @@ final class Documentation {
   private static final Map<String, String> SECURITY =
       Map.of(
           "Content-Security-Policy",
-          "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+          "default-src 'none'; script-src 'self'; style-src 'self';"
               + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
               + " frame-ancestors 'none'",
           "X-Content-Type-Options",

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -68,15 +69,9 @@ public final class Frontend {
 
   /** On the event loop that this is called on, with a share of the port. */
   public Future<?> listen(Channel users) {
-    Gateway gateway =
-        new Gateway(
-            vertx,
-            config,
-            new Routes(users, config, tokens, clients, documentation).all(),
-            tracing,
-            metrics,
-            health,
-            shedding);
+    List<Route> routes = new ArrayList<>(new Routes(vertx, users, config, tokens, clients).all());
+    routes.addAll(documentation.routes());
+    Gateway gateway = new Gateway(vertx, config, routes, tracing, metrics, health, shedding);
     Connections connections = new Connections(vertx, config.rest());
     HttpServer server =
         vertx

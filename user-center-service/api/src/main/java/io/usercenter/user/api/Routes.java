@@ -1,12 +1,12 @@
 package io.usercenter.user.api;
 
 import io.usercenter.user.call.Channel;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
-/** Every route of the service, made for one event loop. */
+/** The routes that call the service behind, made for one event loop. */
 final class Routes {
   static final String BASE = "/v1/user-center";
 
@@ -15,41 +15,32 @@ final class Routes {
   private final Account account;
   private final Sessions sessions;
   private final Directory directory;
-  private final List<Route> pages;
 
-  Routes(
-      Channel users,
-      ApiConfig config,
-      Supplier<Tokens> tokens,
-      Clients clients,
-      Documentation documentation) {
+  Routes(Vertx vertx, Channel users, ApiConfig config, Supplier<Tokens> tokens, Clients clients) {
     this.config = config;
     Authenticator authenticator = new Authenticator(tokens);
-    Bodies bodies = Bodies.of(config.rest());
+    Bodies bodies = Bodies.of(vertx, config.rest());
     find = new FindUser(users);
     account = new Account(users, authenticator, bodies, clients);
     sessions = new Sessions(users, authenticator, tokens, bodies, clients);
     directory = new Directory(users, authenticator);
-    pages = documentation.routes();
   }
 
   List<Route> all() {
-    Stream<Route> users =
-        Stream.of(
-            route(HttpMethod.GET, "/user", find),
-            route(HttpMethod.PATCH, "/user", new Writing(Account.CHANGE, account::change)),
-            route(HttpMethod.DELETE, "/user", account::delete),
-            route(HttpMethod.GET, "/user/detail", account::detail),
-            route(
-                HttpMethod.POST,
-                "/user/register",
-                new Writing(Account.REGISTRATION, account::register)),
-            route(HttpMethod.POST, "/user/login", sessions::login),
-            route(HttpMethod.POST, "/user/refresh", sessions::refresh),
-            route(HttpMethod.POST, "/user/logout", sessions::logout),
-            route(HttpMethod.GET, "/users/search", directory::search),
-            route(HttpMethod.GET, "/users", directory::list));
-    return Stream.concat(users, pages.stream()).toList();
+    return List.of(
+        route(HttpMethod.GET, "/user", find),
+        route(HttpMethod.PATCH, "/user", new Writing(Account.CHANGE, account::change)),
+        route(HttpMethod.DELETE, "/user", account::delete),
+        route(HttpMethod.GET, "/user/detail", account::detail),
+        route(
+            HttpMethod.POST,
+            "/user/register",
+            new Writing(Account.REGISTRATION, account::register)),
+        route(HttpMethod.POST, "/user/login", sessions::login),
+        route(HttpMethod.POST, "/user/refresh", sessions::refresh),
+        route(HttpMethod.POST, "/user/logout", sessions::logout),
+        route(HttpMethod.GET, "/users/search", directory::search),
+        route(HttpMethod.GET, "/users", directory::list));
   }
 
   private Route route(HttpMethod method, String path, Route.Handler handler) {

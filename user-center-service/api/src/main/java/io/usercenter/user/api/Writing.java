@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A route with a body. It may be well-formed and still have values that the service behind refuses,
- * each with a sentence that begins with the field's name: 422, not 400.
+ * A route with a body. It may be well-formed and still have values that the service behind refuses:
+ * 422, not 400. Each has a sentence that begins with the field's name, and so has what is taken.
  */
 record Writing(Set<String> fields, Route.Handler handler) implements Route.Handler {
 
@@ -21,7 +21,8 @@ record Writing(Set<String> fields, Route.Handler handler) implements Route.Handl
 
   @Override
   public HttpFailure failure(Refused refused) {
-    if (refused.status() != GrpcStatus.INVALID_ARGUMENT) {
+    boolean invalid = refused.status() == GrpcStatus.INVALID_ARGUMENT;
+    if (!invalid && refused.status() != GrpcStatus.ALREADY_EXISTS) {
       return Failures.refused(refused);
     }
     String text = String.valueOf(refused.getMessage());
@@ -33,6 +34,8 @@ record Writing(Set<String> fields, Route.Handler handler) implements Route.Handl
         details.add(Detail.field(field, sentence.substring(space + 1)));
       }
     }
-    return HttpFailure.of(422, text, details).inAncestor(400, text);
+    return invalid
+        ? HttpFailure.of(422, text, details).inAncestor(400, text)
+        : HttpFailure.of(409, text, details);
   }
 }
