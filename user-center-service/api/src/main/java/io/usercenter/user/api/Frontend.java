@@ -89,10 +89,17 @@ public final class Frontend {
         .recover(cause -> Future.failedFuture(Program.portTaken(host, port, cause)));
   }
 
-  /** Lets what is under way finish. */
+  /**
+   * Serves on for a while, readiness being down and every answer closing its connection, then stops
+   * to listen and lets what is under way finish.
+   */
   public Future<?> close() {
-    return Future.join(
-        servers.stream().map(s -> s.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)).toList());
+    long millis = config.rest().drainTime().toMillis();
+    Future<?> drained =
+        millis == 0 ? Future.succeededFuture() : vertx.timer(millis, TimeUnit.MILLISECONDS);
+    return drained.compose(done ->
+        Future.join(
+            servers.stream().map(s -> s.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)).toList()));
   }
 
   /** Without the handlers for WebSockets and for the upgrade to HTTP/2, which nobody here uses. */

@@ -105,7 +105,7 @@ final class Gateway {
       this.path = path;
       span =
           config.rest().untraced().contains(path)
-              ? tracing.none()
+              ? tracing.unsampled(request.headers())
               : tracing.server(path, request.headers());
       resource = resources.get(path);
       route = resource == null ? null : resource.route(request.method());

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param certFile PEM, empty for plain HTTP
  * @param accessLog whether each request is logged
  * @param untraced paths that get no span
+ * @param drainTime so long a program that stops still serves, telling callers to go elsewhere
  */
 public record Rest(
     String host,
@@ -29,7 +30,8 @@ public record Rest(
     String certFile,
     String keyFile,
     boolean accessLog,
-    Set<String> untraced) {
+    Set<String> untraced,
+    Duration drainTime) {
   private static final List<String> ALWAYS_ON =
       List.of("Trace", "Prometheus", "Breaker", "Recover", "Metrics");
   private static final int MOST_CONNS = 1_000_000;
@@ -67,7 +69,13 @@ public record Rest(
         certFile,
         keyFile,
         middlewares.flag("Log", true),
-        Set.copyOf(root.texts("TraceIgnorePaths")));
+        Set.copyOf(root.texts("TraceIgnorePaths")),
+        root.duration("DrainTime", defaultDrainTime(mode), Duration.ZERO, Duration.ofSeconds(30)));
+  }
+
+  /** go-zero's second to wrap up; nobody balances load between developers' processes. */
+  private static Duration defaultDrainTime(Mode mode) {
+    return mode == Mode.PRO || mode == Mode.PRE ? Duration.ofSeconds(1) : Duration.ZERO;
   }
 
   private static Duration timeout(Section root, Section middlewares) {

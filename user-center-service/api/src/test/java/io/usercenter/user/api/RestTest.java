@@ -34,7 +34,8 @@ class RestTest {
                 "",
                 "",
                 true,
-                Set.of()));
+                Set.of(),
+                Duration.ofSeconds(1)));
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Program<C> {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
   private static final Logger CONFIG = LoggerFactory.getLogger(Logging.CONFIG);
-  private static final long STOP_SECONDS = 5;
+  private static final long STOP_SECONDS = 40;
   private static final int USER_ERROR = 1;
   private static final int WRONG_USAGE = 2;
   private static final int BUG = 70;
@@ -125,12 +125,9 @@ public final class Program<C> {
     LOG.info("stopping");
     int code = 0;
     try {
-      running
-          .stop()
-          .eventually(vertx::close)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(STOP_SECONDS, TimeUnit.SECONDS);
+      await(running.stop(), STOP_SECONDS);
+      // Only now: what waits for a future of a loop that has ended waits for ever.
+      await(vertx.close(), 1);
     } catch (ExecutionException | TimeoutException e) {
       LOG.error("the stop was not clean", e);
       code = USER_ERROR;
@@ -140,6 +137,11 @@ public final class Program<C> {
     LOG.info("stopped");
     Logging.flush();
     Runtime.getRuntime().halt(code);
+  }
+
+  private static void await(Future<?> future, long seconds)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
   }
 
   private static void exit(int code, RuntimeException cause) {

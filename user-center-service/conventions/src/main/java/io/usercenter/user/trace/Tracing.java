@@ -60,32 +60,36 @@ public final class Tracing {
   /** A span that continues the caller's trace, if the headers name one. */
   public Span server(String name, MultiMap headers) {
     JaegerSpanContext caller = extracted(headers);
-    ThreadLocalRandom random = ThreadLocalRandom.current();
     if (caller == null) {
-      long id = random.nextLong();
+      long id = ThreadLocalRandom.current().nextLong();
       if (!sampler.sample(name, id).isSampled()) {
-        return none(id);
+        return root(id);
       }
     } else if (!caller.isSampled()) {
-      return new Unsampled(
-          new JaegerSpanContext(
-              caller.getTraceIdHigh(),
-              caller.getTraceIdLow(),
-              random.nextLong(),
-              caller.getSpanId(),
-              (byte) 0));
+      return below(caller);
     }
     return started(name, caller, Tags.SPAN_KIND_SERVER);
   }
 
-  /** A span that nobody will see, of a trace of its own. */
-  public Span none() {
-    return none(ThreadLocalRandom.current().nextLong());
+  /** A span that only carries the caller's trace on, or a trace of its own. */
+  public Span unsampled(MultiMap headers) {
+    JaegerSpanContext caller = extracted(headers);
+    return caller == null ? root(ThreadLocalRandom.current().nextLong()) : below(caller);
   }
 
-  private static Span none(long id) {
+  private static Span root(long id) {
     long high = ThreadLocalRandom.current().nextLong();
     return new Unsampled(new JaegerSpanContext(high, id, id, 0, (byte) 0));
+  }
+
+  private static Span below(JaegerSpanContext caller) {
+    return new Unsampled(
+        new JaegerSpanContext(
+            caller.getTraceIdHigh(),
+            caller.getTraceIdLow(),
+            ThreadLocalRandom.current().nextLong(),
+            caller.getSpanId(),
+            (byte) 0));
   }
 
   /** A span on the far side of a call within this process. */
