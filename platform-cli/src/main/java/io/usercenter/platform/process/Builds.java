@@ -68,6 +68,7 @@ final class Builds {
       letEverybodyRead(temporary);
       requireContent(build, temporary, target);
       publish(temporary, target);
+      OldCopies.deleteBeside(target);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

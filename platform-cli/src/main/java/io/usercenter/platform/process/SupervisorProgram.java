@@ -36,6 +36,7 @@ record SupervisorProgram(String build, List<Path> classPath) {
     }
     if (!Files.isDirectory(target)) {
       copy(sources, target);
+      OldCopies.deleteBeside(target);
     }
     return new SupervisorProgram(build, classPath);
   }
