@@ -5,6 +5,7 @@ import io.usercenter.user.config.Section;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -31,15 +32,20 @@ public record Rest(
     boolean accessLog,
     Set<String> untraced,
     Duration drainTime) {
+  private static final List<String> ALWAYS_ON =
+      List.of("Trace", "Prometheus", "Breaker", "Recover", "Metrics");
   private static final int MOST_CONNS = 1_000_000;
   private static final int MOST_BYTES = 64 * 1024 * 1024;
 
   public static Rest read(Section root, Mode mode) {
     Section middlewares = root.section("Middlewares");
-    for (String name : new String[] {"Trace", "Prometheus", "Breaker", "Recover", "Metrics"}) {
+    for (String name : ALWAYS_ON) {
       if (middlewares.has(name) && !middlewares.flag(name, true)) {
         middlewares.remark(name, "has no effect: it is always on");
       }
+    }
+    if (middlewares.has("Gunzip") && middlewares.flag("Gunzip", true)) {
+      middlewares.remark("Gunzip", "has no effect: bodies are not unpacked");
     }
     signature(root);
     if (root.flag("Verbose", false)) {

@@ -113,8 +113,8 @@ final class Block {
   }
 
   String where(String key) {
-    Node node = node(key);
-    return node == null ? file.path() : file.at(node);
+    NodeTuple entry = entries.get(key.toLowerCase(Locale.ROOT));
+    return entry == null ? file.path() : file.at(entry.getKeyNode());
   }
 
   String path(String key) {

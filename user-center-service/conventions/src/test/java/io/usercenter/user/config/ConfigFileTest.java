@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,11 +74,14 @@ class ConfigFileTest {
 
   @Test
   void readsDurationsInGoZerosMillisecondsOrWithAUnit() {
-    Section root = read("a: 3000\nb: 10s\nc: 2m\n").root();
+    Section root = read("a: 3000\nb: 10s\nc: 2m\nd: 1h30m\ne: 1.5s\nf: 5us\n").root();
 
     assertThat(root.duration("a", Duration.ZERO)).isEqualTo(Duration.ofSeconds(3));
     assertThat(root.duration("b", Duration.ZERO)).isEqualTo(Duration.ofSeconds(10));
     assertThat(root.duration("c", Duration.ZERO)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(root.duration("d", Duration.ZERO)).isEqualTo(Duration.ofMinutes(90));
+    assertThat(root.duration("e", Duration.ZERO)).isEqualTo(Duration.ofMillis(1500));
+    assertThat(root.duration("f", Duration.ZERO)).isEqualTo(Duration.ofNanos(5000));
   }
 
   @Test
@@ -93,15 +97,117 @@ class ConfigFileTest {
   }
 
   @Test
+  void takesNoLimitForTheLongestOne() {
+    Section root = read("Timeout: 0\n").root();
+
+    assertThat(root.timeout("Timeout", Duration.ofSeconds(3))).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void tellsDurationsOutsideTheirRange() {
+    ConfigFile file = read("Short: 1ms\nLong: 61s\nOdd: 1h30\n");
+    Duration minute = Duration.ofMinutes(1);
+    for (String key : List.of("Short", "Long", "Odd")) {
+      file.root().duration(key, Duration.ofSeconds(1), Duration.ofMillis(10), minute);
+    }
+
+    assertThatThrownBy(file::check)
+        .hasMessageContaining("'Short' is '1ms'")
+        .hasMessageContaining("'Long' is '61s'")
+        .hasMessageContaining("'Odd' is '1h30'")
+        .hasMessageContaining("from 10ms to 1m, such as 500ms, 10s or 1m30s")
+        .hasMessageContaining("for example 'Odd: 1s'");
+  }
+
+  @Test
+  void tellsAKeyThatIsThereTwice() {
+    ConfigFile file = read("Name: a\nPort: 1\nname: b\n");
+
+    assertThatThrownBy(file::check)
+        .hasMessageContaining("'name' is given twice")
+        .hasMessageContaining("config.yaml:3")
+        .hasMessageContaining("it is also in line 1");
+  }
+
+  @Test
+  void tellsABlockWhereAValueIsExpectedAndTheOtherWayRound() {
+    ConfigFile file = read("Name: [a, b]\nLog: info\n");
+    file.root().text("Name", "");
+    file.root().section("Log");
+
+    assertThatThrownBy(file::check)
+        .hasMessageContaining("'Name' is not a single value")
+        .hasMessageContaining("'Log' is not a block");
+  }
+
+  @Test
+  void tellsAProblemOnceHoweverManyAskForTheKey() {
+    ConfigFile file = read("Mode: prod\n");
+    Mode.read(file.root());
+    Mode.read(file.root());
+
+    assertThatThrownBy(file::check).message().containsOnlyOnce("'Mode' is 'prod'");
+  }
+
+  @Test
+  void takesAKeyForUsedWhoeverAskedForIt() {
+    ConfigFile file = read("Redis:\n  Host: a:1\n  Pass: x\nCache:\n  - Host: a:1\n    Pass: y\n");
+    file.root().section("Redis").text("Host");
+    file.root().section("redis").text("Pass");
+    file.root().sections("Cache").getFirst().text("Host");
+    file.root().sections("Cache").getFirst().text("Pass");
+    file.check();
+
+    assertThat(file.remarks()).isEmpty();
+  }
+
+  @Test
+  void readsSecretsUnderKeysOfTheUsersChoiceAndPrintsOnlyThese() {
+    ConfigFile file = read("OtlpHeaders:\n  api-key: ${SET}\n");
+
+    assertThat(file.root().secrets("OtlpHeaders")).containsExactly(Map.entry("api-key", "value"));
+    assertThat(file.effective()).containsExactly("OtlpHeaders=[api-key]");
+  }
+
+  @Test
+  void checksTheDataOfAnotherProgramAndSaysWhoseItIs() {
+    ConfigFile file = read("Cache:\n  - Host: nonsense\nDatabase:\n  PGDataSource: port=x\n");
+    Stores.checkOnly(file.root(), "user-center-rpc");
+
+    assertThatThrownBy(file::check)
+        .hasMessageContaining("'Cache[0].Host' is 'nonsense'")
+        .hasMessageContaining("'Database.PGDataSource' cannot be used");
+    assertThat(file.remarks())
+        .anyMatch(remark -> remark.contains("config.yaml:1: 'Cache' is checked but not used here"))
+        .anyMatch(remark -> remark.contains("'Database' is checked but not used here"))
+        .noneMatch(remark -> remark.contains("'Redis'"));
+  }
+
+  @Test
+  void refusesToml() {
+    Path file = directory.resolve("config.toml");
+    Environment environment = new Environment(Map.of());
+
+    assertThatThrownBy(() -> ConfigFile.read(file, environment))
+        .hasMessageContaining("write the same keys as YAML");
+  }
+
+  @Test
   void masksSecretsInWhatItPrints() {
     ConfigFile file =
-        read("Pass: hidden\nUrl: redis://me:hidden@host\nDsn: host=h password='a hidden' x=y\n");
+        read(
+            "Pass: hidden\nAccessSecret: hidden\nUrl: redis://me:hidden@host\nDsn: host=h password='a hidden' x=y\n");
     file.root().text("Pass");
+    file.root().text("AccessSecret");
     file.root().text("Url");
     file.root().text("Dsn");
 
     assertThat(file.effective())
-        .containsExactly("Pass=***", "Url=redis://me:***@host", "Dsn=host=h password=*** x=y");
+        .containsExactly(
+            "Pass=***",
+            "AccessSecret=***",
+            "Url=redis://me:***@host",
+            "Dsn=host=h password=*** x=y");
   }
 
   @Test

@@ -44,6 +44,7 @@ public final class RedisLink {
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Context context;
+  private final long pingMillis;
   private final Redis client;
   private final RedisPoolMetrics pool;
   private final CommandMetrics metrics;
@@ -70,6 +71,7 @@ public final class RedisLink {
       Tracing tracing,
       Breaker breaker) {
     context = vertx.getOrCreateContext();
+    pingMillis = node.pingTimeout().toMillis();
     NetClientOptions net =
         new NetClientOptions()
             .setConnectTimeout(CONNECT_MILLIS)
@@ -102,7 +104,7 @@ public final class RedisLink {
     context.runOnContext(now ->
         connection()
             .compose(open -> open.send(Request.cmd(Command.PING)))
-            .timeout(COMMAND_MILLIS, TimeUnit.MILLISECONDS)
+            .timeout(pingMillis, TimeUnit.MILLISECONDS)
             .onSuccess(pong -> stalled = false)
             .onComplete(answer));
     return answer.future();
