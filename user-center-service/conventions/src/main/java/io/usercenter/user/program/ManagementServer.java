@@ -1,6 +1,8 @@
 package io.usercenter.user.program;
 
+import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.prometheus.client.hotspot.BufferPoolsExports;
 import io.prometheus.client.hotspot.ClassLoadingExports;
@@ -10,6 +12,7 @@ import io.prometheus.client.hotspot.StandardExports;
 import io.prometheus.client.hotspot.ThreadExports;
 import io.prometheus.client.hotspot.VersionInfoExports;
 import io.usercenter.user.health.Health;
+import io.usercenter.user.log.Logging;
 import io.usercenter.user.metric.Prometheus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -19,6 +22,7 @@ import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -128,6 +132,17 @@ public final class ManagementServer {
   /** At the first scrape: the platform beans cost a tenth of a second that a start need not pay. */
   private void registerJvm() {
     registry.register(new StandardExports());
+    registry.register(
+        new Collector() {
+          @Override
+          public List<MetricFamilySamples> collect() {
+            return List.of(
+                new CounterMetricFamily(
+                    "user_center_log_lines_dropped",
+                    "log lines dropped because their reader could not follow.",
+                    Logging.dropped()));
+          }
+        });
     registry.register(new MemoryPoolsExports());
     registry.register(new GarbageCollectorExports());
     registry.register(new ThreadExports());
