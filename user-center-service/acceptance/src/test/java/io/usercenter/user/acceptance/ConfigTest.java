@@ -49,7 +49,7 @@ class ConfigTest {
 
     assertThat(api.exitCode(PATIENCE)).as("there is no host 'rpc' here").isEqualTo(1);
     assertThat(api.output())
-        .contains("'Cache' is checked but not used here: the data belongs to user-center-rpc")
+        .contains("'Cache', 'Redis', 'Database' only checked, not used here: the data belongs to")
         .contains("error: the user-center rpc does not answer")
         .doesNotContain("is not used,", "Cache[0].Host' is not used");
   }
