@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +49,7 @@ class ConfigTest {
 
     assertThat(api.exitCode(PATIENCE)).as("there is no host 'rpc' here").isEqualTo(1);
     assertThat(api.output())
-        .contains("'Cache' is checked but not used here: the data belongs to user-center-rpc")
+        .contains("'Cache', 'Redis', 'Database' only checked, not used here: the data belongs to")
         .contains("error: the user-center rpc does not answer")
         .doesNotContain("is not used,", "Cache[0].Host' is not used");
   }
@@ -61,6 +65,48 @@ class ConfigTest {
       assertThat(alone.get(port, "/metrics").body()).contains("http_server_requests");
       assertThat(alone.get(port, "/").body()).isEqualTo("[\"/\",\"/healthz\",\"/metrics\"]");
       assertThat(alone.get(port, "/debug/pprof/").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void startsWithoutTheRpcWhenToldNotToWait(UserCenter userCenter) throws IOException {
+    int port = Ports.free();
+    String config =
+        Files.readString(Service.shipped("api")).replace("UserRpc:", "UserRpc:\n  NonBlock: true");
+    Path file = Files.writeString(directory.resolve("user-api.yaml"), config);
+    Map<String, String> environment = environment(userCenter);
+    environment.put("RPC_PORT", "" + Ports.free());
+    environment.put("API_PORT", "" + port);
+    environment.put("API_METRICS_PORT", "" + Ports.free());
+
+    try (Service api = Service.start("api", file, directory, environment)) {
+      Eventually.get("a started api", api::output, output -> output.contains("ready after"));
+      HttpResponse<String> readiness = send("http://127.0.0.1:%d/readyz".formatted(port));
+      assertThat(readiness.statusCode()).isEqualTo(503);
+      assertThat(readiness.body()).contains("{\"name\":\"rpc\",\"state\":\"down\"}");
+    }
+  }
+
+  @Test
+  void servesTlsWithTheCertificateOfTheFile(UserCenter userCenter) throws Exception {
+    int port = Ports.free();
+    Certificate certificate = Certificate.selfSigned(directory);
+    String config =
+        Alone.shippedConfig()
+            + "CertFile: %s\nKeyFile: %s\n".formatted(certificate.chain(), certificate.key());
+    Path file = Files.writeString(directory.resolve("user-center.yaml"), config);
+    Map<String, String> environment = userCenter.environment();
+    environment.put("API_PORT", "" + port);
+    environment.put("API_METRICS_PORT", "" + Ports.free());
+
+    try (Service alone = Service.start("standalone", file, directory, environment);
+        HttpClient client = HttpClient.newBuilder().sslContext(certificate.trusted()).build()) {
+      Eventually.get("a started service", alone::output, output -> output.contains("ready after"));
+      URI uri = URI.create("https://localhost:%d/healthz".formatted(port));
+      HttpResponse<String> answer =
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.body()).isEqualTo("OK");
+      assertThat(answer.sslSession()).isPresent();
     }
   }
 
@@ -105,6 +151,15 @@ class ConfigTest {
         .contains("'Cache' is not supported", "it names 2 nodes")
         .contains("'Database.pgdatasource' is given twice", file + ":17", "line 16")
         .contains("'Telemetry.Batcher' is not supported", "write 'Batcher: otlphttp'");
+  }
+
+  private static HttpResponse<String> send(String url) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .sendAsync(
+              HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+          .join();
+    }
   }
 
   /** The ancestor's own file; only its ports are those of this test. */

@@ -28,6 +28,9 @@ public final class Frontend {
   private static final Logger LOG = LoggerFactory.getLogger(Frontend.class);
   private static final long DRAIN_SECONDS = 3;
 
+  /** Holds a search of the greatest length with every character escaped. */
+  private static final int MOST_LINE_BYTES = 8192;
+
   /** Longer than any caller pauses between requests, short enough against hoarders. */
   static final Duration IDLE = Duration.ofSeconds(75);
 
@@ -108,6 +111,7 @@ public final class Frontend {
         new HttpServerOptions()
             .setIdleTimeout((int) IDLE.toSeconds())
             .setHandle100ContinueAutomatically(true)
+            .setMaxInitialLineLength(MOST_LINE_BYTES)
             .setHttp2ClearTextEnabled(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);

@@ -74,7 +74,11 @@ final class Gateway {
   void handle(HttpServerRequest request) {
     String path = String.valueOf(request.path());
     switch (path) {
-      case "/healthz" -> request.response().end("OK");
+      case "/healthz" ->
+          request
+              .response()
+              .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+              .end("OK");
       case "/readyz" -> readiness(request);
       default -> new Serving(request, path).begin();
     }

@@ -1,6 +1,9 @@
 package io.usercenter.user.config;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -95,8 +98,9 @@ final class Block {
     file.problems().add(what, where, why, fix);
   }
 
-  void remark(String key, String text) {
-    file.remark("%s: '%s' %s".formatted(where(key), path(key), text));
+  void remark(List<String> keys, String text) {
+    String names = keys.stream().map(key -> "'" + path(key) + "'").collect(joining(", "));
+    file.remark("%s: %s %s".formatted(where(keys.getFirst()), names, text));
   }
 
   void noteIgnoredKeys() {

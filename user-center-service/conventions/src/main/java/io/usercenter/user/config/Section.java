@@ -231,7 +231,12 @@ public final class Section {
 
   /** Notes something harmless that the user may want to know about a key. */
   public void remark(String key, String text) {
-    block.remark(key, text);
+    remark(List.of(key), text);
+  }
+
+  /** The same about several keys. */
+  public void remark(List<String> keys, String text) {
+    block.remark(keys, text);
   }
 
   void noteIgnoredKeys() {

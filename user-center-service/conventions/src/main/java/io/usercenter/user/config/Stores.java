@@ -1,6 +1,7 @@
 package io.usercenter.user.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code Cache}, {@code Redis} and {@code Database}: where the data is. */
 public record Stores(RedisNode redis, DataSource database) {
@@ -15,10 +16,9 @@ public record Stores(RedisNode redis, DataSource database) {
 
   /** For a program that does not use them but is given the file of one that does. */
   public static void checkOnly(Section root, String user) {
-    for (String key : List.of("Cache", "Redis", "Database")) {
-      if (root.has(key)) {
-        root.remark(key, "is checked but not used here: the data belongs to " + user);
-      }
+    List<String> keys = Stream.of("Cache", "Redis", "Database").filter(root::has).toList();
+    if (!keys.isEmpty()) {
+      root.remark(keys, "only checked, not used here: the data belongs to " + user);
     }
     if (root.has("Cache") || root.has("Redis")) {
       redis(root);
