@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.user.password;
+
+import org.jspecify.annotations.NullMarked;
