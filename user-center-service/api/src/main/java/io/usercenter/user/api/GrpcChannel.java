@@ -135,7 +135,10 @@ final class GrpcChannel implements Channel {
         .recover(cause -> Future.failedFuture(refused(cause)));
   }
 
-  /** The message, or why there is none: only then the trailers are of interest. */
+  /**
+   * The message, or why there is none. Then the trailers are all there is, and come in the frame
+   * that otherwise has the headers.
+   */
   private static <A> Future<A> answer(GrpcClientResponse<?, A> response) {
     return response
         .last()
@@ -149,7 +152,7 @@ final class GrpcChannel implements Channel {
               new Refused(
                   status,
                   message == null ? "" : message,
-                  retryAfter(response.trailers().get("retry-after")),
+                  retryAfter(response.headers().get("retry-after")),
                   cause));
         });
   }

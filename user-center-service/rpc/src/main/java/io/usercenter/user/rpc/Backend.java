@@ -9,22 +9,35 @@ import io.usercenter.user.guard.ConcurrencyLimit;
 import io.usercenter.user.health.Dependency;
 import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.model.User;
+import io.usercenter.user.password.Passwords;
 import io.usercenter.user.program.Startup.Requirement;
+import io.usercenter.user.store.AccountStore;
+import io.usercenter.user.store.CacheFence;
+import io.usercenter.user.store.CacheMetrics;
 import io.usercenter.user.store.Database;
 import io.usercenter.user.store.InFlight;
+import io.usercenter.user.store.Lockout;
+import io.usercenter.user.store.Outbox;
+import io.usercenter.user.store.OutboxMetrics;
+import io.usercenter.user.store.OutboxTable;
 import io.usercenter.user.store.RedisLink;
 import io.usercenter.user.store.RedisPoolMetrics;
+import io.usercenter.user.store.RedisTransactions;
 import io.usercenter.user.store.Schema;
+import io.usercenter.user.store.SessionTable;
 import io.usercenter.user.store.UserCache;
 import io.usercenter.user.store.UserStore;
 import io.usercenter.user.store.UserTable;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** All that answers calls, without the listener they come in by. */
 public final class Backend {
@@ -38,6 +51,16 @@ public final class Backend {
   private final Database database;
   private final InFlight<Long, Optional<User>> inFlight = new InFlight<>();
   private final Counter lookups;
+  private final CacheMetrics cacheMetrics;
+  private final Counter lockouts;
+  private final Counter attempts;
+  private final SessionTable sessions;
+  private final Passwords passwords;
+  private final OutboxMetrics outboxMetrics;
+  private final Promise<Void> prepared = Promise.promise();
+  private final AtomicBoolean outboxesMade = new AtomicBoolean();
+  private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
+  private final List<RedisTransactions> transactions = new CopyOnWriteArrayList<>();
   private final List<RedisLink> links = new CopyOnWriteArrayList<>();
 
   public Backend(Vertx vertx, RpcConfig config, CollectorRegistry registry, Tracing tracing) {
@@ -57,6 +80,12 @@ public final class Backend {
             tracing,
             breakers.of("postgres"));
     lookups = UserStore.lookups(registry);
+    cacheMetrics = new CacheMetrics(registry);
+    lockouts = Lockout.lockouts(registry);
+    attempts = Attempts.outcomes(registry);
+    sessions = new SessionTable(database, config.sessionExpiry());
+    passwords = new Passwords(vertx, registry);
+    outboxMetrics = new OutboxMetrics(registry);
   }
 
   public List<Dependency> dependencies() {
@@ -72,7 +101,8 @@ public final class Backend {
         .service()
         .startup()
         .require(vertx, postgres())
-        .compose(answer -> new Schema(config.stores().database()).update(vertx, database));
+        .compose(answer -> new Schema(config.stores().database()).update(vertx, database))
+        .onSuccess(done -> prepared.complete());
   }
 
   /** What answers on the event loop that this is called on, once Redis is there. */
@@ -85,14 +115,44 @@ public final class Backend {
         config.stores().redis().lazy()
             ? Future.succeededFuture()
             : config.service().startup().require(vertx, redis(redis));
-    return reached
-        .map(answer ->
-            new UserStore(
-                new UserCache(redis), new UserTable(database), inFlight, lookups, fallback))
-        .map(store -> new Lookups(store).endpoints());
+    return reached.map(answer -> endpoints(redis));
+  }
+
+  private List<Endpoint<?, ?>> endpoints(RedisLink redis) {
+    RedisTransactions writing =
+        new RedisTransactions(vertx, config.stores().redis(), redisMetrics, tracing);
+    transactions.add(writing);
+    CacheFence fence = new CacheFence(writing, cacheMetrics);
+    if (outboxesMade.compareAndSet(false, true)) {
+      makeOutboxes(fence);
+    }
+    UserStore users =
+        new UserStore(
+            new UserCache(redis), fence, new UserTable(database), inFlight, lookups, fallback);
+    AccountStore accounts = new AccountStore(database, fence, () -> outboxes.forEach(Outbox::wake));
+    Attempts proofs = new Attempts(passwords, new Lockout(redis, lockouts), attempts);
+    Callers callers = new Callers(sessions);
+    return Stream.of(
+            new Lookups(users).endpoints(),
+            new Registration(accounts, passwords).endpoints(),
+            new Logins(accounts, sessions, proofs, callers).endpoints(),
+            new Profiles(accounts, callers, proofs, passwords).endpoints(),
+            new Directory(accounts, callers).endpoints())
+        .<Endpoint<?, ?>>flatMap(List::stream)
+        .toList();
+  }
+
+  /** Once for the whole process, on the event loop that comes first. */
+  private void makeOutboxes(CacheFence fence) {
+    OutboxTable table = new OutboxTable(database);
+    outboxes.add(new Outbox(vertx, table, outboxMetrics, tracing, fence.topic()));
+    prepared.future().onSuccess(done -> outboxes.forEach(Outbox::start));
   }
 
   public Future<?> close() {
+    outboxes.forEach(Outbox::stop);
+    passwords.close();
+    transactions.forEach(RedisTransactions::close);
     links.forEach(RedisLink::close);
     return database.close();
   }

@@ -6,19 +6,15 @@ import io.usercenter.user.call.Refused;
 import io.usercenter.user.call.UsersMethods;
 import io.usercenter.user.contract.FindUserRequest;
 import io.usercenter.user.contract.FindUserResponse;
-import io.usercenter.user.model.StoreUnavailable;
 import io.usercenter.user.model.User;
 import io.usercenter.user.store.UserStore;
 import io.vertx.core.Future;
 import io.vertx.grpc.common.GrpcStatus;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds users by id, for everybody. */
 final class Lookups {
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private final UserStore store;
 
   Lookups(UserStore store) {
@@ -35,7 +31,7 @@ final class Lookups {
         .transform(found ->
             found.succeeded()
                 ? answer(found.result())
-                : Future.failedFuture(refused(found.cause())));
+                : Future.failedFuture(Refusals.of(found.cause())));
   }
 
   private static Future<FindUserResponse> answer(Optional<User> found) {
@@ -50,12 +46,5 @@ final class Lookups {
         .setUsername(user.username())
         .setCreatedAt(Timestamps.of(user.createdAt()))
         .build();
-  }
-
-  /** The caller learns only that it may try again. */
-  static Throwable refused(Throwable cause) {
-    return cause instanceof StoreUnavailable
-        ? new Refused(GrpcStatus.UNAVAILABLE, "service unavailable", SOON, cause)
-        : cause;
   }
 }

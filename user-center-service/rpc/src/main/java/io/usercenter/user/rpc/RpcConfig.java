@@ -14,10 +14,15 @@ import java.util.Map;
 /**
  * {@code user-rpc.yaml}, go-zero's {@code RpcServerConf}.
  *
+ * @param sessionExpiry how long a refresh token is good
  * @param fallbackReads reads of the database at once while Redis does not answer
  */
 public record RpcConfig(
-    ServiceConfig service, Listener listener, Stores stores, int fallbackReads) {
+    ServiceConfig service,
+    Listener listener,
+    Stores stores,
+    Duration sessionExpiry,
+    int fallbackReads) {
   private static final Address DEFAULT = new Address("0.0.0.0", 8080);
   private static final List<String> MIDDLEWARES =
       List.of("Trace", "Recover", "Stat", "Prometheus", "Breaker");
@@ -64,7 +69,21 @@ public record RpcConfig(
 
   private static RpcConfig read(Section root, ServiceConfig service, Listener listener) {
     return new RpcConfig(
-        service, listener, Stores.read(root), root.integer("FallbackReads", 128, 1, 10_000));
+        service,
+        listener,
+        Stores.read(root),
+        sessionExpiry(root),
+        root.integer("FallbackReads", 128, 1, 10_000));
+  }
+
+  /** In seconds, as go-zero's {@code AccessExpire} beside it. */
+  private static Duration sessionExpiry(Section root) {
+    int month = Math.toIntExact(Duration.ofDays(30).toSeconds());
+    int year = Math.toIntExact(Duration.ofDays(366).toSeconds());
+    return Duration.ofSeconds(
+        root.hasBlock("Auth")
+            ? root.section("Auth").integer("RefreshExpire", month, 1, year)
+            : month);
   }
 
   private static Listener listener(Section root, Mode mode) {

@@ -250,7 +250,7 @@ public final class RedisLink {
   }
 
   /** go-zero's words for what went wrong. */
-  private static String kind(Throwable cause) {
+  static String kind(Throwable cause) {
     if (cause instanceof TimeoutException) {
       return "timeout";
     }

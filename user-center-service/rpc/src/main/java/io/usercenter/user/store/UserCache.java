@@ -41,32 +41,36 @@ public final class UserCache {
         .otherwise(cause -> new Cached.Unreachable());
   }
 
-  /** Succeeds even when Redis did not take it; the next reader loads again. */
-  Future<?> put(User user, Span span) {
-    Request setex =
-        Request.cmd(Command.SETEX)
-            .arg(KEY + user.id())
-            .arg(jittered(EXPIRY_SECONDS))
-            .arg(encode(user));
-    return sent(setex, span);
+  static String key(long id) {
+    return KEY + id;
   }
 
-  /** NX: a user registered meanwhile is never hidden by the placeholder. */
-  Future<?> putNobody(long id, Span span) {
-    Request set =
-        Request.cmd(Command.SET)
-            .arg(KEY + id)
-            .arg(PLACEHOLDER)
-            .arg("EX")
-            .arg(jittered(NOBODY_SECONDS))
-            .arg("NX");
-    return sent(set, span);
+  /** What stores a row, or that there is none. */
+  static Request storing(long id, Optional<User> found) {
+    return found.map(UserCache::storing).orElseGet(() -> hiding(id));
+  }
+
+  private static Request storing(User user) {
+    return Request.cmd(Command.SETEX)
+        .arg(KEY + user.id())
+        .arg(jittered(EXPIRY_SECONDS))
+        .arg(encode(user));
+  }
+
+  /** NX, as in go-zero: the placeholder never takes the place of a row. */
+  private static Request hiding(long id) {
+    return Request.cmd(Command.SET)
+        .arg(KEY + id)
+        .arg(PLACEHOLDER)
+        .arg("EX")
+        .arg(jittered(NOBODY_SECONDS))
+        .arg("NX");
   }
 
   private Future<?> sent(Request request, Span span) {
     return redis
         .send(request, span)
-        .onFailure(cause -> LOG.warn("not cached: {}", String.valueOf(cause.getMessage())))
+        .onFailure(cause -> LOG.warn("not deleted: {}", String.valueOf(cause.getMessage())))
         .otherwiseEmpty();
   }
 

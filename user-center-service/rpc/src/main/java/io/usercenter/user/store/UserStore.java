@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Cache-aside: the cache first, then the table; without Redis the table alone. */
 public final class UserStore {
   private final UserCache cache;
+  private final CacheFence fence;
   private final UserTable table;
   private final InFlight<Long, Optional<User>> inFlight;
   private final Counter lookups;
@@ -21,11 +22,13 @@ public final class UserStore {
    */
   public UserStore(
       UserCache cache,
+      CacheFence fence,
       UserTable table,
       InFlight<Long, Optional<User>> inFlight,
       Counter lookups,
       ConcurrencyLimit fallback) {
     this.cache = cache;
+    this.fence = fence;
     this.table = table;
     this.inFlight = inFlight;
     this.lookups = lookups;
@@ -51,17 +54,9 @@ public final class UserStore {
     return switch (cached) {
       case Cached.Hit(User user) -> counted("hit", Future.succeededFuture(Optional.of(user)));
       case Cached.Nobody() -> counted("nobody", Future.succeededFuture(Optional.empty()));
-      case Cached.Miss() ->
-          counted("miss", table.find(id, span).compose(found -> remembered(id, found, span)));
+      case Cached.Miss() -> counted("miss", fence.fill(id, () -> table.find(id, span), span));
       case Cached.Unreachable() -> counted("unreachable", fallback.run(() -> table.find(id, span)));
     };
-  }
-
-  private Future<Optional<User>> remembered(long id, Optional<User> found, Span span) {
-    return found
-        .<Future<?>>map(user -> cache.put(user, span))
-        .orElseGet(() -> cache.putNobody(id, span))
-        .map(done -> found);
   }
 
   private Future<Optional<User>> counted(String result, Future<Optional<User>> answer) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.user.model;
+
+import org.jspecify.annotations.NullMarked;
