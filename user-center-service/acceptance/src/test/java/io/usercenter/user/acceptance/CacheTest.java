@@ -15,7 +15,9 @@ class CacheTest {
 
   /** What Pika has and never answers with an error; INFO and the like are the tests' own. */
   private static final List<String> ALLOWED =
-      List.of("get", "setex", "set", "del", "ping", "auth", "select", "info", "ttl", "debug");
+      List.of(
+          "get", "setex", "set", "del", "ping", "auth", "select", "info", "ttl", "debug", "watch",
+          "unwatch", "multi", "exec", "incr", "expire");
 
   @Test
   void keepsARowForSevenDaysWithoutThePasswordHash(UserCenter userCenter) {

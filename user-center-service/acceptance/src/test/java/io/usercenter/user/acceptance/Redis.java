@@ -7,12 +7,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.embedded.RedisServer;
 
 /** A real Redis that can be stopped and started again, and asked by inline commands. */
 final class Redis implements AutoCloseable {
   private final int port = Ports.free();
   private final RedisServer server;
+  private String pid = "";
 
   Redis() {
     try {
@@ -46,6 +49,35 @@ final class Redis implements AutoCloseable {
       server.stop();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGSTOP: it accepts connections, keeps what it has and never answers. */
+  void pause() {
+    pid = processId();
+    signal("STOP");
+  }
+
+  void resume() {
+    signal("CONT");
+  }
+
+  private String processId() {
+    String info = ask("INFO server");
+    Matcher matcher = Pattern.compile("process_id:(\\d+)").matcher(info);
+    if (!matcher.find()) {
+      throw new IllegalStateException(info);
+    }
+    return matcher.group(1);
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

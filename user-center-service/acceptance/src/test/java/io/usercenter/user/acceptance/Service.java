@@ -14,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 final class Service implements AutoCloseable {
   private final Process process;
   private final Path output;
+  private final Map<String, String> environment;
 
-  private Service(Process process, Path output) {
+  private Service(Process process, Path output, Map<String, String> environment) {
     this.process = process;
     this.output = output;
+    this.environment = Map.copyOf(environment);
   }
 
   /** Starts {@code user-center-NAME.jar} with its shipped configuration. */
@@ -45,7 +47,7 @@ final class Service implements AutoCloseable {
       clean.put("TZ", "UTC");
       builder.environment().clear();
       builder.environment().putAll(clean);
-      return new Service(builder.start(), output);
+      return new Service(builder.start(), output, clean);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,6 +73,10 @@ final class Service implements AutoCloseable {
     return Path.of("..", name).toAbsolutePath().normalize();
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   boolean running() {
     return process.isAlive();
   }
@@ -86,6 +92,12 @@ final class Service implements AutoCloseable {
   /** SIGTERM. */
   void terminate() {
     process.destroy();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+    exitCode(Duration.ofSeconds(10));
   }
 
   int exitCode(Duration within) {

@@ -24,7 +24,7 @@ class TraceTest {
 
     List<Seen> spans =
         Eventually.get(
-            "six spans", () -> userCenter.traces().trace(trace), seen -> seen.size() == 6);
+            "seven spans", () -> userCenter.traces().trace(trace), seen -> seen.size() == 7);
     Seen server = named(spans, "user_center_api", "/v1/user-center/user");
     Seen call = named(spans, "user_center_api", "usercenter.Users/FindUser");
     Seen answer = named(spans, "user_center_rpc", "usercenter.Users/FindUser");
@@ -43,7 +43,7 @@ class TraceTest {
     assertThat(sql.tags()).containsEntry("sql.method", "QueryRow");
     assertThat(spans.stream().filter(span -> span.name().equals("redis")))
         .extracting(span -> span.tags().get("redis.cmds"))
-        .containsExactlyInAnyOrder("[\"get\"]", "[\"setex\"]");
+        .containsExactlyInAnyOrder("[\"get\"]", "[\"watch\"]", "[\"multi\",\"setex\",\"exec\"]");
   }
 
   @Test

@@ -47,6 +47,10 @@ final class UserCenter implements AutoCloseable {
     return apiPort;
   }
 
+  int rpcPort() {
+    return rpcPort;
+  }
+
   Postgres postgres() {
     return postgres;
   }
