@@ -13,6 +13,7 @@ import org.apache.lucene.analysis.core.KeywordTokenizer;
 import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.ngram.EdgeNGramTokenFilter;
 import org.apache.lucene.analysis.ngram.NGramTokenizer;
 import org.elasticsearch.cluster.metadata.IndexNameExpressionResolver;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
@@ -29,6 +30,7 @@ import org.elasticsearch.index.analysis.PreBuiltAnalyzerProvider;
 import org.elasticsearch.index.analysis.PreBuiltAnalyzerProviderFactory;
 import org.elasticsearch.index.analysis.PreConfiguredTokenFilter;
 import org.elasticsearch.index.analysis.PreConfiguredTokenizer;
+import org.elasticsearch.index.analysis.TokenFilterFactory;
 import org.elasticsearch.indices.analysis.AnalysisModule.AnalysisProvider;
 import org.elasticsearch.indices.analysis.PreBuiltCacheFactory.CachingStrategy;
 import org.elasticsearch.plugins.ActionPlugin;
@@ -43,6 +45,12 @@ import org.jspecify.annotations.Nullable;
  * build, whose modules for these are not published.
  */
 public final class KitPlugin extends Plugin implements ActionPlugin, AnalysisPlugin {
+
+  private static final int EVERY_SCRIPT =
+      CJKBigramFilter.HAN
+          | CJKBigramFilter.HIRAGANA
+          | CJKBigramFilter.KATAKANA
+          | CJKBigramFilter.HANGUL;
 
   private @Nullable ClusterService clusterService;
 
@@ -82,6 +90,26 @@ public final class KitPlugin extends Plugin implements ActionPlugin, AnalysisPlu
     return List.of(
         new PreBuiltAnalyzerProviderFactory("cjk", CachingStrategy.ONE, CJKAnalyzer::new),
         new PreBuiltAnalyzerProviderFactory("english", CachingStrategy.ONE, EnglishAnalyzer::new));
+  }
+
+  /** With the settings that the user index uses, read as the module reads them. */
+  @Override
+  public Map<String, AnalysisProvider<TokenFilterFactory>> getTokenFilters() {
+    return Map.of(
+        "cjk_bigram", (index, env, name, settings) -> bigrams(name, settings),
+        "edge_ngram", (index, env, name, settings) -> prefixes(name, settings));
+  }
+
+  private static TokenFilterFactory bigrams(String name, Settings settings) {
+    boolean unigrams = settings.getAsBoolean("output_unigrams", false);
+    return new KitTokenFilter(name, in -> new CJKBigramFilter(in, EVERY_SCRIPT, unigrams));
+  }
+
+  private static TokenFilterFactory prefixes(String name, Settings settings) {
+    int least = settings.getAsInt("min_gram", 1);
+    int most = settings.getAsInt("max_gram", 2);
+    boolean whole = settings.getAsBoolean("preserve_original", false);
+    return new KitTokenFilter(name, in -> new EdgeNGramTokenFilter(in, least, most, whole));
   }
 
   @Override
