@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A real PostgreSQL whose login needs SCRAM, and which can be stopped and started again. */
 final class Postgres implements AutoCloseable {
@@ -63,6 +65,21 @@ final class Postgres implements AutoCloseable {
         ResultSet rows = statement.executeQuery(query)) {
       rows.next();
       return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The second column by the first. */
+  Map<Long, String> texts(String query) {
+    try (Connection connection = server.getDatabase("postgres", "user_db").getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      Map<Long, String> texts = new TreeMap<>();
+      while (rows.next()) {
+        texts.put(rows.getLong(1), rows.getString(2));
+      }
+      return texts;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

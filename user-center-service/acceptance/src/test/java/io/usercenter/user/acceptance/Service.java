@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +24,33 @@ final class Service implements AutoCloseable {
   }
 
   /** Starts {@code user-center-NAME.jar} with its shipped configuration. */
-  static Service start(String name, Path directory, Map<String, String> environment) {
-    return start(name, shipped(name), directory, environment);
+  static Service start(
+      String name, Path directory, Map<String, String> environment, String... options) {
+    return start(name, shipped(name), directory, environment, options);
   }
 
-  static Service start(String name, Path config, Path directory, Map<String, String> environment) {
+  static Service start(
+      String name,
+      Path config,
+      Path directory,
+      Map<String, String> environment,
+      String... options) {
     try {
       Path output = Files.createTempFile(directory, name, ".log");
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-Xmx64m",
+                  "-jar",
+                  jar(name).toString(),
+                  "-f",
+                  config.toString()));
+      command.addAll(List.of(options));
       ProcessBuilder builder =
-          new ProcessBuilder(
-                  List.of(
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                      "-XX:+UseSerialGC",
-                      "-XX:TieredStopAtLevel=1",
-                      "-Xmx64m",
-                      "-jar",
-                      jar(name).toString(),
-                      "-f",
-                      config.toString()))
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       Map<String, String> clean = new HashMap<>(environment);
       clean.put("TZ", "UTC");
       builder.environment().clear();

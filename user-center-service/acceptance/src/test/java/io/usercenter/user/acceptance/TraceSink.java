@@ -52,6 +52,10 @@ final class TraceSink implements AutoCloseable {
     return spans.stream().filter(span -> span.trace().equals(id)).toList();
   }
 
+  List<Seen> named(String name) {
+    return spans.stream().filter(span -> span.name().equals(name)).toList();
+  }
+
   @Override
   public void close() {
     server.stop(0);

@@ -10,10 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Both programs with everything they need, on loopback ports of their own. */
 final class UserCenter implements AutoCloseable {
@@ -95,6 +93,7 @@ final class UserCenter implements AutoCloseable {
     variables.put("RATE_PER_MINUTE", "1000000");
     variables.put("RATE_BURST", "1000000");
     variables.put("JAEGER_ENDPOINT", traces.endpoint());
+    variables.put("SEARCH_ENABLED", "false");
     return variables;
   }
 
@@ -129,17 +128,7 @@ final class UserCenter implements AutoCloseable {
     traces.close();
     redis.close();
     postgres.close();
-    delete(directory);
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Directories.delete(directory);
   }
 
   private int statusOf(String path) {

@@ -13,20 +13,25 @@ import io.vertx.core.VertxOptions;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs a service from {@code -f FILE} to its exit code: 0 after SIGTERM, 1 for what a person can
  * mend, 70 for a bug. With {@code --once} it ends as soon as it is ready: that proves a
- * configuration, and lets a JVM record what a start takes.
+ * configuration, and lets a JVM record what a start takes. With the option of a command it does
+ * that and nothing else.
  */
 public final class Program<C> {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+  private static final String ONCE = "--once";
   private static final Logger CONFIG = LoggerFactory.getLogger(Logging.CONFIG);
   private static final long STOP_SECONDS = 40;
   private static final int USER_ERROR = 1;
@@ -36,23 +41,42 @@ public final class Program<C> {
   private final String defaultFile;
   private final Function<Section, C> read;
   private final Start<C> start;
+  private final Map<String, Command<C>> commands;
 
   /** Brings the service up; the future succeeds once it serves. */
   public interface Start<C> {
     Future<Running> start(EventLoops loops, C config);
   }
 
+  /** Does one thing instead of serving; the program ends when the future does. */
+  public interface Command<C> {
+    Future<?> run(EventLoops loops, C config);
+  }
+
   public Program(String defaultFile, Function<Section, C> read, Start<C> start) {
+    this(defaultFile, read, start, Map.of());
+  }
+
+  /**
+   * @param commands by the option that asks for each, such as {@code --reindex}
+   */
+  public Program(
+      String defaultFile,
+      Function<Section, C> read,
+      Start<C> start,
+      Map<String, Command<C>> commands) {
     this.defaultFile = defaultFile;
     this.read = read;
     this.start = start;
+    this.commands = Map.copyOf(commands);
   }
 
   /** Does not return when the start fails. */
   public void run(String... args) {
     try {
-      boolean once = args.length > 0 && args[args.length - 1].equals("--once");
-      serve(file(once ? Arrays.copyOf(args, args.length - 1) : args), once);
+      String option = args.length > 0 ? args[args.length - 1] : "";
+      boolean known = option.equals(ONCE) || commands.containsKey(option);
+      run(file(known ? Arrays.copyOf(args, args.length - 1) : args), option);
     } catch (ProblemException e) {
       exit(USER_ERROR, e);
     } catch (IllegalArgumentException e) {
@@ -71,10 +95,18 @@ public final class Program<C> {
       return Path.of(args[1]);
     }
     throw new IllegalArgumentException(
-        "usage: java -jar PROGRAM.jar [-f " + defaultFile + "] [--once]");
+        "usage: java -jar PROGRAM.jar [-f "
+            + defaultFile
+            + "] ["
+            + String.join("|", options())
+            + "]");
   }
 
-  private void serve(Path path, boolean once) {
+  private List<String> options() {
+    return Stream.concat(Stream.of(ONCE), commands.keySet().stream().sorted()).toList();
+  }
+
+  private void run(Path path, String option) {
     ConfigFile file = ConfigFile.read(path, new Environment(System.getenv()));
     C config = read.apply(file.root());
     Logging.configure(
@@ -84,10 +116,16 @@ public final class Program<C> {
     CONFIG.info("config {}", String.join(" ", file.effective()));
     file.remarks().forEach(CONFIG::info);
     Vertx vertx = vertx(loops);
+    Command<C> command = commands.get(option);
+    if (command != null) {
+      await(command.run(new EventLoops(vertx, loops), config));
+      Logging.flush();
+      Runtime.getRuntime().halt(0);
+    }
     Running running = await(start.start(new EventLoops(vertx, loops), config));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, running), "stop"));
     LOG.info("ready after {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
-    if (once) {
+    if (option.equals(ONCE)) {
       System.exit(0);
     }
   }
@@ -106,7 +144,7 @@ public final class Program<C> {
     return Vertx.vertx(options);
   }
 
-  private static Running await(Future<Running> starting) {
+  private static <T> T await(Future<T> starting) {
     try {
       return starting.toCompletionStage().toCompletableFuture().get();
     } catch (ExecutionException e) {

@@ -11,6 +11,7 @@ import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.model.User;
 import io.usercenter.user.password.Passwords;
 import io.usercenter.user.program.Startup.Requirement;
+import io.usercenter.user.search.Search;
 import io.usercenter.user.store.AccountStore;
 import io.usercenter.user.store.CacheFence;
 import io.usercenter.user.store.CacheMetrics;
@@ -33,14 +34,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All that answers calls, without the listener they come in by. */
 public final class Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+
   private final Vertx vertx;
   private final RpcConfig config;
   private final Tracing tracing;
@@ -51,6 +57,7 @@ public final class Backend {
   private final Database database;
   private final InFlight<Long, Optional<User>> inFlight = new InFlight<>();
   private final Counter lookups;
+  private final Optional<Search> search;
   private final CacheMetrics cacheMetrics;
   private final Counter lockouts;
   private final Counter attempts;
@@ -80,6 +87,12 @@ public final class Backend {
             tracing,
             breakers.of("postgres"));
     lookups = UserStore.lookups(registry);
+    search =
+        config
+            .search()
+            .map(settings ->
+                new Search(
+                    vertx, settings, database, registry, tracing, breakers.of("elasticsearch")));
     cacheMetrics = new CacheMetrics(registry);
     lockouts = Lockout.lockouts(registry);
     attempts = Attempts.outcomes(registry);
@@ -89,10 +102,13 @@ public final class Backend {
   }
 
   public List<Dependency> dependencies() {
-    return List.of(
-        Dependency.required("postgres", database::ping),
+    List<Dependency> dependencies = new ArrayList<>();
+    dependencies.add(Dependency.required("postgres", database::ping));
+    dependencies.add(
         Dependency.optional(
             "redis", () -> Future.all(links.stream().map(RedisLink::ping).toList())));
+    search.ifPresent(users -> dependencies.add(Dependency.optional("elasticsearch", users::ping)));
+    return List.copyOf(dependencies);
   }
 
   /** Once PostgreSQL is there and its tables are up to date. */
@@ -100,7 +116,7 @@ public final class Backend {
     return config
         .service()
         .startup()
-        .require(vertx, postgres())
+        .require(vertx, postgres(config, database))
         .compose(answer -> new Schema(config.stores().database()).update(vertx, database))
         .onSuccess(done -> prepared.complete());
   }
@@ -137,7 +153,8 @@ public final class Backend {
             new Registration(accounts, passwords).endpoints(),
             new Logins(accounts, sessions, proofs, callers).endpoints(),
             new Profiles(accounts, callers, proofs, passwords).endpoints(),
-            new Directory(accounts, callers).endpoints())
+            new Directory(accounts, callers).endpoints(),
+            new Searches(search).endpoints())
         .<Endpoint<?, ?>>flatMap(List::stream)
         .toList();
   }
@@ -145,8 +162,16 @@ public final class Backend {
   /** Once for the whole process, on the event loop that comes first. */
   private void makeOutboxes(CacheFence fence) {
     OutboxTable table = new OutboxTable(database);
-    outboxes.add(new Outbox(vertx, table, outboxMetrics, tracing, fence.topic()));
-    prepared.future().onSuccess(done -> outboxes.forEach(Outbox::start));
+    Outbox cache = new Outbox(vertx, table, outboxMetrics, tracing, fence.topic());
+    outboxes.add(cache);
+    prepared.future().onSuccess(done -> cache.start());
+    search.ifPresentOrElse(
+        users -> {
+          Outbox index = new Outbox(vertx, table, outboxMetrics, tracing, users.topic());
+          outboxes.add(index);
+          prepared.future().onSuccess(done -> users.start(index));
+        },
+        Backend::noSearch);
   }
 
   public Future<?> close() {
@@ -154,10 +179,12 @@ public final class Backend {
     passwords.close();
     transactions.forEach(RedisTransactions::close);
     links.forEach(RedisLink::close);
-    return database.close();
+    Future<?> searched = search.<Future<?>>map(Search::close).orElse(Future.succeededFuture());
+    return searched.eventually(database::close);
   }
 
-  private Requirement<?> postgres() {
+  /** What must be there before anything else. */
+  static Requirement<?> postgres(RpcConfig config, Database database) {
     return new Requirement<>(
         "PostgreSQL",
         config.stores().database().address(),
@@ -173,5 +200,10 @@ public final class Backend {
         "start Redis, or correct Cache and Redis; 'Startup: wait' waits for it",
         RedisLink::hopeless,
         link::ping);
+  }
+
+  private static void noSearch() {
+    LOG.warn(
+        "the configuration has no 'Search': nobody is found by text, changes wait in the outbox");
   }
 }

@@ -6,10 +6,12 @@ import io.usercenter.user.config.Mode;
 import io.usercenter.user.config.Section;
 import io.usercenter.user.config.Stores;
 import io.usercenter.user.program.ServiceConfig;
+import io.usercenter.user.search.SearchConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code user-rpc.yaml}, go-zero's {@code RpcServerConf}.
@@ -22,7 +24,8 @@ public record RpcConfig(
     Listener listener,
     Stores stores,
     Duration sessionExpiry,
-    int fallbackReads) {
+    int fallbackReads,
+    Optional<SearchConfig> search) {
   private static final Address DEFAULT = new Address("0.0.0.0", 8080);
   private static final List<String> MIDDLEWARES =
       List.of("Trace", "Recover", "Stat", "Prometheus", "Breaker");
@@ -73,7 +76,8 @@ public record RpcConfig(
         listener,
         Stores.read(root),
         sessionExpiry(root),
-        root.integer("FallbackReads", 128, 1, 10_000));
+        root.integer("FallbackReads", 128, 1, 10_000),
+        SearchConfig.read(root.section("Search")));
   }
 
   /** In seconds, as go-zero's {@code AccessExpire} beside it. */

@@ -23,11 +23,14 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,6 +184,25 @@ public final class Database implements Statements {
           }
           span.finish();
         });
+  }
+
+  /**
+   * Does the work unless another process holds the lock; then the answer is empty. The server frees
+   * the lock when this process dies.
+   */
+  <T> Future<Optional<T>> exclusively(long lock, Supplier<Future<T>> work) {
+    return pool.withConnection(connection ->
+        connection
+            .preparedQuery("SELECT pg_try_advisory_lock($1)")
+            .execute(Tuple.of(lock))
+            .compose(rows ->
+                rows.iterator().next().getBoolean(0)
+                    ? work.get().map(Optional::of).eventually(() -> unlock(connection, lock))
+                    : Future.succeededFuture(Optional.empty())));
+  }
+
+  private static Future<?> unlock(SqlConnection connection, long lock) {
+    return connection.preparedQuery("SELECT pg_advisory_unlock($1)").execute(Tuple.of(lock));
   }
 
   Future<RowSet<Row>> plainQuery(String sql) {

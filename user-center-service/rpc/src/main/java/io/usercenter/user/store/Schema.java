@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * it is left alone when the newest migration is there.
  */
 public final class Schema {
-  static final String LATEST = "3";
+  static final String LATEST = "4";
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
   private static final String NEWEST_APPLIED =

@@ -19,14 +19,18 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInAnyPackage("io.usercenter.user..")
           .layer("rpc")
           .definedBy("..user.rpc..")
+          .layer("search")
+          .definedBy("..user.search..")
           .layer("store")
           .definedBy("..user.store..")
           .layer("model")
           .definedBy("..user.model..")
           .whereLayer("rpc")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("search")
+          .mayOnlyBeAccessedByLayers("rpc")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("rpc");
+          .mayOnlyBeAccessedByLayers("rpc", "search");
 
   @ArchTest
   static final ArchRule THE_MODEL_KNOWS_NO_FRAMEWORK =
@@ -45,6 +49,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule ONLY_SEARCH_KNOWS_ELASTICSEARCH =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..user.search..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("co.elastic..", "org.elasticsearch..", "org.apache.http..");
 
   @ArchTest
   static final ArchRule NO_CYCLES =
