@@ -60,7 +60,11 @@ final class Postgres implements AutoCloseable {
   }
 
   long number(String query) {
-    try (Connection connection = server.getDatabase("postgres", "user_db").getConnection();
+    return number("user_db", query);
+  }
+
+  long number(String database, String query) {
+    try (Connection connection = server.getDatabase("postgres", database).getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       rows.next();
@@ -85,13 +89,23 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  /** One more database of the service's account, with what the script makes in it. */
+  void database(String name, String script) {
+    sql("postgres", "CREATE DATABASE " + name + " OWNER user_center");
+    sql(name, script);
+  }
+
   @Override
   public void close() {
     stop();
   }
 
   private void sql(String statement) {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    sql("postgres", statement);
+  }
+
+  private void sql(String database, String statement) {
+    try (Connection connection = server.getDatabase("postgres", database).getConnection();
         Statement ready = connection.createStatement()) {
       ready.execute(statement);
     } catch (SQLException e) {
