@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What careless and hostile callers send. */
 @ExtendWith(WithUserCenter.class)
 class BadInputTest {
+  private static final String REGISTER = "/v1/user-center/user/register";
   private static final String LOGIN = "/v1/user-center/user/login";
 
   private final UserCenter userCenter;
@@ -234,6 +236,29 @@ class BadInputTest {
     assertThat(raw("INVENTED /v1/user-center/user HTTP/1.1\r\n", "").status()).isEqualTo(405);
 
     assertThat(userCenter.apiMetrics()).contains("method=\"OTHER\"").doesNotContain("INVENTED");
+  }
+
+  @Test
+  void treatsInjectionsAsText() {
+    for (String text :
+        List.of(
+            "' OR '1'='1",
+            "'; DROP TABLE users; --",
+            "\"}, {\"$ne\": null",
+            "* OR username:*",
+            "\\\"}",
+            "${jndi:ldap://x/y}",
+            "../../etc/passwd",
+            "<script>alert(1)</script>")) {
+      String body = new JsonObject().put("username", text).put("password", text).encode();
+      HttpResponse<String> login = post(LOGIN, "application/json", body);
+      HttpResponse<String> register =
+          post(REGISTER, "application/json", new JsonObject(body).put("email", text).encode());
+
+      assertThat(login.statusCode()).as(text).isLessThan(500).isNotEqualTo(200);
+      assertThat(register.statusCode()).as(text).isEqualTo(422);
+    }
+    assertThat(userCenter.user("?id=1").statusCode()).isEqualTo(200);
   }
 
   private static void trickle(Raw raw, String text) {

@@ -79,6 +79,22 @@ class CompatTest {
   }
 
   @Test
+  void refusesBodiesAndTokensAsGoZeroDoes() {
+    HttpResponse<String> body =
+        compat.send(
+            HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}")),
+            USER + "/login");
+    HttpResponse<String> token = compat.get(USER + "/detail");
+
+    assertThat(body.statusCode()).isEqualTo(400);
+    assertThat(body.body()).isEqualTo("#/username is required; #/password is required\n");
+    assertThat(token.statusCode()).isEqualTo(401);
+    assertThat(token.body()).isEmpty();
+  }
+
+  @Test
   void masksTheDetailsOfAnOutage() {
     long id = userCenter.postgres().insertUser("compat-outage");
     userCenter.postgres().stop();

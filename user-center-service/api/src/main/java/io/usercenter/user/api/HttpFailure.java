@@ -1,5 +1,7 @@
 package io.usercenter.user.api;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +95,15 @@ final class HttpFailure extends RuntimeException {
     return headers;
   }
 
-  /** The same status and words, where the ancestor says nothing else. */
+  /** Where nothing else is known of it: go-zero says 400 to all that it cannot read. */
   Ancestor ancestor() {
-    return ancestor == null ? new Ancestor(status, text()) : ancestor;
+    if (ancestor != null) {
+      return ancestor;
+    }
+    String wrong =
+        details.stream().map(detail -> detail.name() + " " + detail.text()).collect(joining("; "));
+    return status == 415 || status == 422
+        ? new Ancestor(400, wrong.isEmpty() ? text() : wrong)
+        : new Ancestor(status, text());
   }
 }
