@@ -21,9 +21,12 @@ final class RedisClients {
             .setConnectTimeout(CONNECT_MILLIS)
             .setTcpNoDelay(true)
             .setReadIdleTimeout(SILENCE_SECONDS);
+    if (node.tls()) {
+      net.setSsl(true).setTrustAll(true).setHostnameVerificationAlgorithm("");
+    }
     RedisOptions options =
         new RedisOptions()
-            .setConnectionString("redis://" + node.address())
+            .setConnectionString((node.tls() ? "rediss://" : "redis://") + node.address())
             .setProtocolNegotiation(false)
             .setMaxPoolSize(connections)
             .setMaxWaitingHandlers(16 * 1024)

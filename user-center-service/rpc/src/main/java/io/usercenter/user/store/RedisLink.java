@@ -13,11 +13,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
@@ -34,11 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLink {
   private static final String GET = "get";
-  private static final int CONNECT_MILLIS = 1000;
   private static final long COMMAND_MILLIS = 1000;
-
-  /** A connection that is silent for this long, although it is pinged, is closed. */
-  private static final int SILENCE_SECONDS = 5;
 
   /** After a failed attempt to connect commands fail at once for so long. */
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -72,25 +66,7 @@ public final class RedisLink {
       Breaker breaker) {
     context = vertx.getOrCreateContext();
     pingMillis = node.pingTimeout().toMillis();
-    NetClientOptions net =
-        new NetClientOptions()
-            .setConnectTimeout(CONNECT_MILLIS)
-            .setTcpNoDelay(true)
-            .setReadIdleTimeout(SILENCE_SECONDS);
-    if (node.tls()) {
-      net.setSsl(true).setTrustAll(true).setHostnameVerificationAlgorithm("");
-    }
-    RedisOptions options =
-        new RedisOptions()
-            .setConnectionString((node.tls() ? "rediss://" : "redis://") + node.address())
-            .setProtocolNegotiation(false)
-            .setMaxPoolSize(1)
-            .setMaxWaitingHandlers(16 * 1024)
-            .setNetClientOptions(net);
-    if (!node.password().isEmpty()) {
-      options.setPassword(node.password());
-    }
-    client = Redis.createClient(vertx, options);
+    client = RedisClients.create(vertx, node, 1);
     this.pool = pool;
     this.metrics = metrics;
     this.tracing = tracing;
