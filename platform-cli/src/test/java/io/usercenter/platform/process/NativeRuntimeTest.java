@@ -15,6 +15,7 @@ import io.usercenter.platform.plan.Status;
 import io.usercenter.platform.plan.UpRequest;
 import io.usercenter.platform.stack.Stack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,6 +192,8 @@ class NativeRuntimeTest {
                     "stop_signal",
                     "SIGINT")));
     shop.up(ONE, polite);
+    // Before that the shell has no trap yet.
+    shop.await("one", state -> said("hello"));
 
     try (NativeRuntime runtime = shop.runtime(ONE, polite)) {
       runtime.stop("one");
@@ -198,6 +201,14 @@ class NativeRuntimeTest {
 
     assertThat(shop.state("one").status()).isEqualTo(new Status.Stopped());
     assertThat(Files.readString(shop.directory.log("one"))).contains("bye");
+  }
+
+  private boolean said(String text) {
+    try {
+      return Files.readString(shop.directory.log("one")).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
