@@ -24,6 +24,9 @@ final class Spawner {
   static Process spawn(Launch launch, String mark, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.add("setsid");
+    // A shell ignores these for what it starts with '&', and whoever inherits that can never be
+    // told to stop by them.
+    command.addAll(List.of("env", "--default-signal=HUP,INT,QUIT"));
     command.addAll(launch.command());
     ProcessBuilder builder =
         new ProcessBuilder(command)
