@@ -64,8 +64,16 @@ final class Alone implements AutoCloseable {
     return http.sendAsync(request(port, path), HttpResponse.BodyHandlers.ofString()).join();
   }
 
+  /** The port for machines is opened last. */
   String metrics() {
-    return get(metricsPort, "/metrics").body();
+    return Eventually.get(
+        "metrics",
+        () ->
+            http.sendAsync(request(metricsPort, "/metrics"), HttpResponse.BodyHandlers.ofString())
+                .thenApply(HttpResponse::body)
+                .exceptionally(refused -> "")
+                .join(),
+        metrics -> !metrics.isEmpty());
   }
 
   String log() {

@@ -103,8 +103,8 @@ class FaultsUnderLoadTest {
           Thread.ofVirtual()
               .start(() -> {
                 while (System.nanoTime() < end) {
-                  int id = ThreadLocalRandom.current().nextInt(1, 100_000);
-                  seen.add(status("/v1/user-center/user?id=" + id));
+                  int nobody = ThreadLocalRandom.current().nextInt(1_000_000_000, 2_000_000_000);
+                  seen.add(status("/v1/user-center/user?id=" + nobody));
                   answers.incrementAndGet();
                 }
               }));
