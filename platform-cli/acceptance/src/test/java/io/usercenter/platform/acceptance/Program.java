@@ -84,7 +84,9 @@ record Program(
   }
 
   Run start(String... arguments) throws IOException {
-    List<String> words = new ArrayList<>(command);
+    // The tests may run in the background of a shell, where interrupts are ignored.
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    words.addAll(command);
     words.addAll(List.of(arguments));
     words.addAll(options);
     Path out = Files.createTempFile(scratch, "run-", ".out");
