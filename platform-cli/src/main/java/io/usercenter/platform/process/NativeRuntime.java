@@ -16,7 +16,6 @@ import io.usercenter.platform.stack.Stack;
 import io.usercenter.platform.supervisor.ChildReport;
 import io.usercenter.platform.supervisor.ChildSpec;
 import io.usercenter.platform.supervisor.ChildState;
-import io.usercenter.platform.supervisor.LogFile;
 import io.usercenter.platform.supervisor.SupervisorClient;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -36,13 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs services as processes of this machine, kept by the stack's supervisor. */
 public final class NativeRuntime implements ServiceRuntime {
 
-  /** So many crashes in a row before it was ever ready: waiting longer would not help. */
-  private static final int CRASHES_TO_GIVE_UP = 3;
-
-  private static final int SHOWN_LOG_LINES = 12;
   private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(2);
   private static final Duration ADOPTION_LOOK = Duration.ofMillis(20);
-  private static final Duration REPORT_PAUSE = Duration.ofMillis(500);
 
   private final StackDirectory directory;
   private final SupervisorLauncher launcher;
@@ -53,7 +47,7 @@ public final class NativeRuntime implements ServiceRuntime {
   private final Map<String, ChildSpec> specs = new HashMap<>();
   private final Map<String, Long> runs = new ConcurrentHashMap<>();
   private @Nullable SupervisorClient client;
-  private @Nullable LiveStates live;
+  private @Nullable Readiness readiness;
   private volatile boolean removed;
 
   public NativeRuntime(
@@ -177,11 +171,11 @@ public final class NativeRuntime implements ServiceRuntime {
     return client;
   }
 
-  private synchronized LiveStates live() throws InterruptedException {
-    if (live == null) {
-      live = new LiveStates(connect());
+  private synchronized Readiness readiness() throws InterruptedException {
+    if (readiness == null) {
+      readiness = new Readiness(new LiveStates(connect()), directory);
     }
-    return live;
+    return readiness;
   }
 
   @Override
@@ -243,84 +237,18 @@ public final class NativeRuntime implements ServiceRuntime {
 
   @Override
   public void await(String service, Duration limit, Progress progress) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    // What is said of an earlier run may arrive late.
-    long run = runs.getOrDefault(service, 0L);
     try {
-      while (true) {
-        Duration left = Duration.ofNanos(end - System.nanoTime());
-        Duration slice = left.compareTo(REPORT_PAUSE) < 0 ? left : REPORT_PAUSE;
-        Optional<ChildState> state =
-            live().await(service, seen -> seen.run() >= run && decided(seen), slice);
-        if (state.isPresent() && state.get().run() >= run && decided(state.get())) {
-          failUnlessGood(state.get());
-          return;
-        }
-        String seen = state.map(NativeRuntime::seen).orElse("nothing heard of it yet");
-        if (left.isNegative()) {
-          throw tooLate(service, limit, seen);
-        }
-        progress.report(seen, 0, 0);
-      }
+      readiness().await(service, runs.getOrDefault(service, 0L), limit, progress);
     } catch (IOException failure) {
       throw supervisorFailed("watch", service, failure);
     }
   }
 
-  private static String seen(ChildState state) {
-    String reason = state.status().reason();
-    return state.status().word() + (reason.isEmpty() ? "" : ": " + reason);
-  }
-
-  /** Whether waiting longer would change nothing. */
-  private static boolean decided(ChildState state) {
-    return switch (state.status()) {
-      case Status.Ready(), Status.Exited _, Status.Failed _, Status.Stopped() -> true;
-      case Status.Restarting _ -> state.crashes() >= CRASHES_TO_GIVE_UP;
-      case Status.Preparing(), Status.Starting _, Status.Unhealthy _, Status.Stopping() -> false;
-    };
-  }
-
-  private void failUnlessGood(ChildState state) {
-    String problem =
-        switch (state.status()) {
-          case Status.Ready() -> "";
-          case Status.Exited(int code) -> code == 0 ? "" : "exited with code " + code;
-          case Status.Stopped() -> "was stopped meanwhile";
-          case Status.Failed(String reason) -> "failed: " + reason;
-          case Status.Restarting _ -> "crashes in a loop, " + state.crashes() + " times in a row";
-          case Status.Preparing(), Status.Starting _, Status.Unhealthy _, Status.Stopping() ->
-              throw new IllegalStateException("undecided: " + state);
-        };
-    if (!problem.isEmpty()) {
-      throw unready(ExitCode.UNHEALTHY, state.name(), problem, seen(state));
-    }
-  }
-
-  private UserError tooLate(String service, Duration limit, String seen) {
-    return unready(
-        ExitCode.TIMEOUT, service, "was not ready within " + limit.toSeconds() + " s", seen);
-  }
-
-  private UserError unready(ExitCode code, String service, String problem, String seen) {
-    List<String> tail = new LogFile(directory.log(service)).tail(SHOWN_LOG_LINES);
-    String log =
-        tail.isEmpty()
-            ? "its log is empty"
-            : "its log ends:\n       | " + String.join("\n       | ", tail);
-    return new UserError(
-        code,
-        service + " " + problem,
-        "services." + service,
-        "last seen: " + seen + "; " + log,
-        "platform logs " + service);
-  }
-
   @Override
   public void close() {
-    LiveStates states = live;
-    if (states != null) {
-      states.close();
+    Readiness awaited = readiness;
+    if (awaited != null) {
+      awaited.close();
     }
     if (removed) {
       dismissIdleSupervisor();

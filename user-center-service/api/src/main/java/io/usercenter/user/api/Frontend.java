@@ -6,7 +6,7 @@ import io.usercenter.user.guard.RateLimiters;
 import io.usercenter.user.guard.Shedding;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.HttpServerMetrics;
-import io.usercenter.user.program.EventLoops;
+import io.usercenter.user.program.Chassis;
 import io.usercenter.user.program.Program;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
@@ -48,18 +48,14 @@ public final class Frontend {
 
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-  public Frontend(
-      EventLoops loops,
-      ApiConfig config,
-      CollectorRegistry registry,
-      Tracing tracing,
-      Health health) {
-    vertx = loops.vertx();
+  public Frontend(Chassis chassis, ApiConfig config, Health health) {
+    vertx = chassis.vertx();
     this.config = config;
-    this.tracing = tracing;
+    tracing = chassis.tracing();
     this.health = health;
+    CollectorRegistry registry = chassis.registry();
     metrics = new HttpServerMetrics(registry);
-    shedding = Shedding.start(config.rest().cpuThreshold(), loops.count(), registry);
+    shedding = Shedding.start(config.rest().cpuThreshold(), chassis.loops().count(), registry);
     documentation = new Documentation(vertx);
     tokens = Lazy.of(() -> new Tokens(config.auth()));
     clients = new Clients(config.proxies(), new RateLimiters(config.rateLimit(), registry));

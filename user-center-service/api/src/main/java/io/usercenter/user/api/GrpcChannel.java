@@ -2,7 +2,6 @@ package io.usercenter.user.api;
 
 import com.google.protobuf.Message;
 import io.opentracing.Span;
-import io.prometheus.client.CollectorRegistry;
 import io.usercenter.user.call.Calls;
 import io.usercenter.user.call.Channel;
 import io.usercenter.user.call.Method;
@@ -11,9 +10,10 @@ import io.usercenter.user.call.UsersMethods;
 import io.usercenter.user.guard.Breaker;
 import io.usercenter.user.guard.Breakers;
 import io.usercenter.user.metric.Elapsed;
+import io.usercenter.user.metric.RpcMetrics;
+import io.usercenter.user.program.Chassis;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.grpc.client.GrpcClient;
@@ -59,18 +59,17 @@ final class GrpcChannel implements Channel {
   /** A method as it is called, each with a breaker of its own: one may fail while others do not. */
   private record Called<Q, A>(ServiceMethod<A, Q> method, Breaker breaker) {}
 
-  GrpcChannel(
-      Vertx vertx, UserRpc settings, Calls calls, Tracing tracing, CollectorRegistry registry) {
+  GrpcChannel(Chassis chassis, UserRpc settings) {
     this.settings = settings;
-    this.calls = calls;
-    this.tracing = tracing;
-    breakers = new Breakers(registry);
+    calls = new Calls(RpcMetrics.client(chassis.registry()));
+    tracing = chassis.tracing();
+    breakers = new Breakers(chassis.registry());
     HttpClientOptions http =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setHttp2ClearTextUpgrade(false)
             .setConnectTimeout(CONNECT_MILLIS);
-    client = GrpcClient.client(vertx, new GrpcClientOptions(), http);
+    client = GrpcClient.client(chassis.vertx(), new GrpcClientOptions(), http);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.usercenter.user.program;
 
+import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -9,8 +10,16 @@ import java.util.function.Supplier;
 /** The threads that serve, as many as {@code EventLoops} says. */
 public record EventLoops(Vertx vertx, int count) {
 
-  /** Deploys one instance on each loop; fails with the first failure. */
-  public Future<?> deployOnEach(Supplier<Deployable> instance) {
-    return vertx.deployVerticle(instance, new DeploymentOptions().setInstances(count));
+  /** Starts once on each loop; fails with the first failure. */
+  public Future<?> deployOnEach(Supplier<Future<?>> start) {
+    return vertx.deployVerticle(
+        () -> new Started(start), new DeploymentOptions().setInstances(count));
+  }
+
+  private record Started(Supplier<Future<?>> start) implements Deployable {
+    @Override
+    public Future<?> deploy(Context context) {
+      return start.get();
+    }
   }
 }

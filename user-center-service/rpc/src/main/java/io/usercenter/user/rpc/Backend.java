@@ -10,6 +10,7 @@ import io.usercenter.user.health.Dependency;
 import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.model.User;
 import io.usercenter.user.password.Passwords;
+import io.usercenter.user.program.Chassis;
 import io.usercenter.user.program.Startup.Requirement;
 import io.usercenter.user.search.Search;
 import io.usercenter.user.store.AccountStore;
@@ -70,10 +71,11 @@ public final class Backend {
   private final List<RedisTransactions> transactions = new CopyOnWriteArrayList<>();
   private final List<RedisLink> links = new CopyOnWriteArrayList<>();
 
-  public Backend(Vertx vertx, RpcConfig config, CollectorRegistry registry, Tracing tracing) {
-    this.vertx = vertx;
+  public Backend(Chassis chassis, RpcConfig config) {
+    vertx = chassis.vertx();
     this.config = config;
-    this.tracing = tracing;
+    tracing = chassis.tracing();
+    CollectorRegistry registry = chassis.registry();
     redisMetrics = CommandMetrics.redis(registry);
     redisPool = new RedisPoolMetrics(registry, config.stores().redis());
     Breakers breakers = new Breakers(registry);

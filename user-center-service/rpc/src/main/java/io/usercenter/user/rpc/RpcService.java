@@ -1,21 +1,16 @@
 package io.usercenter.user.rpc;
 
-import io.prometheus.client.CollectorRegistry;
 import io.usercenter.user.call.Calls;
 import io.usercenter.user.call.Endpoint;
 import io.usercenter.user.call.UsersMethods;
 import io.usercenter.user.guard.Shedding;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.RpcMetrics;
+import io.usercenter.user.program.Chassis;
 import io.usercenter.user.program.EventLoops;
-import io.usercenter.user.program.ManagementServer;
 import io.usercenter.user.program.Program;
 import io.usercenter.user.program.Running;
-import io.usercenter.user.trace.Tracing;
-import io.vertx.core.Context;
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.grpc.health.HealthService;
 import io.vertx.grpc.server.GrpcServer;
@@ -29,91 +24,69 @@ import java.util.concurrent.TimeUnit;
  * event loops, HTTP server and Netty that the data clients use anyway: a call never changes its
  * thread.
  */
-final class RpcService implements Running {
+final class RpcService {
   private static final long DRAIN_SECONDS = 3;
 
-  private final Vertx vertx;
+  private final Chassis chassis;
   private final RpcConfig config;
-  private final CollectorRegistry registry = new CollectorRegistry();
-  private final Tracing tracing;
   private final Backend backend;
   private final GrpcListener listener;
   private final Health health;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-  private RpcService(EventLoops loops, RpcConfig config) {
-    vertx = loops.vertx();
+  private RpcService(Chassis chassis, RpcConfig config) {
+    this.chassis = chassis;
     this.config = config;
-    tracing = Tracing.start(config.service().telemetry(), registry);
-    backend = new Backend(vertx, config, registry, tracing);
+    backend = new Backend(chassis, config);
     listener =
         new GrpcListener(
             config.listener(),
-            tracing,
-            new Calls(RpcMetrics.server(registry)),
-            Shedding.start(config.listener().cpuThreshold(), loops.count(), registry));
+            chassis.tracing(),
+            new Calls(RpcMetrics.server(chassis.registry())),
+            Shedding.start(
+                config.listener().cpuThreshold(), chassis.loops().count(), chassis.registry()));
     health = new Health(backend.dependencies());
   }
 
   static Future<Running> start(EventLoops loops, RpcConfig config) {
-    return new RpcService(loops, config).start(loops);
+    return new RpcService(Chassis.start(loops, config.service()), config).start();
   }
 
-  private Future<Running> start(EventLoops loops) {
+  private Future<Running> start() {
     Future<?> prepared = backend.prepare();
-    return loops
-        .deployOnEach(() -> verticle(prepared))
-        .compose(id -> health.watch(vertx))
-        .compose(watched -> listenForMachines())
-        .map(this);
+    return chassis
+        .loops()
+        .deployOnEach(() -> listen(prepared))
+        .compose(id -> health.watch(chassis.vertx()))
+        .compose(watched -> chassis.run(health, this::close));
   }
 
-  @Override
-  public Future<?> stop() {
-    health.drain();
+  private Future<?> close() {
     return Future.join(
             servers.stream().map(s -> s.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)).toList())
-        .eventually(backend::close)
-        .eventually(() -> vertx.executeBlocking(this::closeTracing));
+        .eventually(backend::close);
   }
 
-  private Boolean closeTracing() {
-    tracing.close();
-    return true;
-  }
-
-  /** One for each event loop: its own connections, and a share of the port. */
-  private Deployable verticle(Future<?> prepared) {
-    return new Deployable() {
-      @Override
-      public Future<?> deploy(Context context) {
-        return backend
-            .endpoints()
-            .compose(endpoints -> prepared.map(endpoints))
-            .compose(RpcService.this::listen);
-      }
-    };
+  /** Once for each event loop: its own connections, and a share of the port. */
+  private Future<?> listen(Future<?> prepared) {
+    return backend.endpoints().compose(endpoints -> prepared.map(endpoints)).compose(this::listen);
   }
 
   private Future<?> listen(List<Endpoint<?, ?>> endpoints) {
     GrpcServerOptions options = new GrpcServerOptions().setScheduleDeadlineAutomatically(true);
-    GrpcServer grpc = GrpcServer.server(vertx, options);
+    GrpcServer grpc = GrpcServer.server(chassis.vertx(), options);
     if (config.listener().health()) {
-      HealthService grpcHealth = HealthService.create(vertx);
+      HealthService grpcHealth = HealthService.create(chassis.vertx());
       grpcHealth.register(UsersMethods.SERVICE, () -> Future.succeededFuture(health.ready()));
       grpc.addService(grpcHealth);
     }
     endpoints.forEach(endpoint -> listener.bind(grpc, endpoint));
-    HttpServer server = vertx.createHttpServer().requestHandler(grpc);
+    HttpServer server = chassis.vertx().createHttpServer().requestHandler(grpc);
     servers.add(server);
     String host = config.listener().address().host();
     int port = config.listener().address().port();
     return server
         .listen(port, host)
         .recover(cause -> Future.failedFuture(Program.portTaken(host, port, cause)));
-  }
-
-  private Future<?> listenForMachines() {
-    return new ManagementServer(vertx, config.service(), registry, health).listen();
   }
 }

@@ -1,0 +1,41 @@
+package io.usercenter.user.program;
+
+import io.prometheus.client.CollectorRegistry;
+import io.usercenter.user.health.Health;
+import io.usercenter.user.trace.Tracing;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+
+/** What every service is built on, and the end of its start and of its stop. */
+public record Chassis(
+    EventLoops loops, ServiceConfig config, CollectorRegistry registry, Tracing tracing) {
+
+  public static Chassis start(EventLoops loops, ServiceConfig config) {
+    CollectorRegistry registry = new CollectorRegistry();
+    return new Chassis(loops, config, registry, Tracing.start(config.telemetry(), registry));
+  }
+
+  public Vertx vertx() {
+    return loops.vertx();
+  }
+
+  /**
+   * Opens the ports for machines, the last step of a start.
+   *
+   * @param close run by a stop, when readiness is down and the traces still go out
+   */
+  public Future<Running> run(Health health, Supplier<Future<?>> close) {
+    Running running =
+        () -> {
+          health.drain();
+          return close.get().eventually(() -> vertx().executeBlocking(this::closeTracing));
+        };
+    return new ManagementServer(vertx(), config, registry, health).listen().map(running);
+  }
+
+  private Boolean closeTracing() {
+    tracing.close();
+    return true;
+  }
+}
