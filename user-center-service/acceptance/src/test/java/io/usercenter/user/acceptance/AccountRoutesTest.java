@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Accounts and sessions as callers of the gateway see them. */
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class AccountRoutesTest {
   private static final String BASE = "/v1/user-center/user";
   private static final String PASSWORD = "correct horse battery";

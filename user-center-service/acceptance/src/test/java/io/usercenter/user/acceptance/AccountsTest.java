@@ -18,23 +18,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class AccountsTest {
-  private Rpc rpc;
+  private final Rpc rpc;
 
-  @BeforeEach
-  void connect(UserCenter userCenter) {
-    rpc = new Rpc(userCenter.rpcPort());
-  }
-
-  @AfterEach
-  void disconnect() {
-    rpc.close();
+  AccountsTest(Rpc rpc) {
+    this.rpc = rpc;
   }
 
   @Test

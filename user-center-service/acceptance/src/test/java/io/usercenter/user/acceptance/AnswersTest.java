@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class AnswersTest {
 
   @Test

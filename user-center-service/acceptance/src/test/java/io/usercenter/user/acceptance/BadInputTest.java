@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What careless and hostile callers send. */
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class BadInputTest {
   private static final String REGISTER = "/v1/user-center/user/register";
   private static final String LOGIN = "/v1/user-center/user/login";

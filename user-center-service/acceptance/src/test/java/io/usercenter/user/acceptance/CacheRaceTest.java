@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class CacheRaceTest {
   private static final String KEY = "cache:public:users:id:";
 

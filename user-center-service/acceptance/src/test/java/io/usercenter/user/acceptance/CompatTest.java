@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ancestor's table of answers, in both positions of the switch. */
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompatTest {
   private static final String USER = "/v1/user-center/user";

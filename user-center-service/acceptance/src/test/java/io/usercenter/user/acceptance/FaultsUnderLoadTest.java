@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What callers see while a dependency is gone or hangs, and that all is well afterwards. */
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsUnderLoadTest {
   private static final Duration FAULT = Duration.ofSeconds(3);

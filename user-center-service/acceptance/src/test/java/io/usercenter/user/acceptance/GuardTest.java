@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class GuardTest {
   @TempDir private Path directory = Path.of("");
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class MetricsTest {
 
   @Test

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(WithSearch.class)
+@ExtendWith(WithServers.class)
 class ReindexTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two gateways behind a balancer that asks for readiness, restarted one after the other. */
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class RollingRestartTest {
   private static final Duration ASKED_EVERY = Duration.ofMillis(100);
 

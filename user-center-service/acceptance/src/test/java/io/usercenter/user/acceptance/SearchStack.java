@@ -8,29 +8,18 @@ import io.usercenter.user.contract.SearchUsersResponse;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The rpc with everything it needs, Elasticsearch included. */
+/** The user-center with Elasticsearch. */
 final class SearchStack implements AutoCloseable {
-  private final HttpClient http = HttpClient.newHttpClient();
   private final Path directory;
-  private final int rpcPort = Ports.free();
-  private final int metricsPort = Ports.free();
-  private final Postgres postgres;
-  private final Redis redis = new Redis();
   private final ElasticsearchServer elasticsearch;
-  private final TraceSink traces = new TraceSink();
-  private final Service rpc;
-  private final RpcClient client = new RpcClient(rpcPort);
+  private final UserCenter userCenter;
+  private final RpcClient client;
 
   SearchStack() {
     try {
@@ -38,42 +27,34 @@ final class SearchStack implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    postgres = new Postgres(directory);
     elasticsearch = new ElasticsearchServer(directory);
-    rpc = Service.start("rpc", directory, environment());
+    userCenter =
+        new UserCenter(Map.of("SEARCH_ENABLED", "true", "SEARCH_HOSTS", elasticsearch.address()));
+    client = new RpcClient(userCenter.rpcPort());
     try {
-      Eventually.get("the rpc", rpc::output, log -> log.contains("ready after"));
       Eventually.get("the first index", () -> outcome("user1"), "1"::equals);
-    } catch (AssertionError | IllegalStateException e) {
-      String log = rpc.output();
+    } catch (AssertionError e) {
+      String log = userCenter.rpcLog();
       close();
       throw new IllegalStateException(log, e);
     }
   }
 
+  UserCenter userCenter() {
+    return userCenter;
+  }
+
   Postgres postgres() {
-    return postgres;
+    return userCenter.postgres();
   }
 
   ElasticsearchServer elasticsearch() {
     return elasticsearch;
   }
 
-  TraceSink traces() {
-    return traces;
-  }
-
-  RpcClient client() {
-    return client;
-  }
-
-  String log() {
-    return rpc.output();
-  }
-
   /** The one-shot command, beside the running service. */
   Service reindex(List<String> variables) {
-    Map<String, String> environment = environment();
+    Map<String, String> environment = userCenter.environment();
     for (String variable : variables) {
       int equals = variable.indexOf('=');
       environment.put(variable.substring(0, equals), variable.substring(equals + 1));
@@ -119,18 +100,19 @@ final class SearchStack implements AutoCloseable {
 
   /** Many rows that no outbox row tells of: only a rebuild finds them. */
   void fill(String prefix, int users) {
-    postgres.number(
-        "WITH made AS (INSERT INTO users (username, email, password_hash, bio) SELECT '%1$s' || n, '%1$s' || n || '@x', '!', repeat('words ', 50) FROM generate_series(0, %2$d - 1) AS n RETURNING id) SELECT count(*) FROM made"
-            .formatted(prefix, users));
+    postgres()
+        .number(
+            "WITH made AS (INSERT INTO users (username, email, password_hash, bio) SELECT '%1$s' || n, '%1$s' || n || '@x', '!', repeat('words ', 50) FROM generate_series(0, %2$d - 1) AS n RETURNING id) SELECT count(*) FROM made"
+                .formatted(prefix, users));
   }
 
   long idOf(String username) {
-    return postgres.number("SELECT id FROM users WHERE username = '" + username + "'");
+    return postgres().number("SELECT id FROM users WHERE username = '" + username + "'");
   }
 
   /** Nickname by id of all that the table holds. */
   Map<Long, String> nicknames() {
-    return postgres.texts("SELECT id, nickname FROM users");
+    return postgres().texts("SELECT id, nickname FROM users");
   }
 
   List<Long> ids() {
@@ -139,7 +121,7 @@ final class SearchStack implements AutoCloseable {
 
   /** Changes that the index does not know of yet. */
   long waiting() {
-    return postgres.number("SELECT count(*) FROM outbox WHERE topic = 'search'");
+    return postgres().number("SELECT count(*) FROM outbox WHERE topic = 'search'");
   }
 
   /** One line for each. */
@@ -166,10 +148,16 @@ final class SearchStack implements AutoCloseable {
     changing("DELETE FROM users WHERE id = " + id, "version + 1");
   }
 
+  /** All who came later than this one. */
+  void removeAllAfter(long id) {
+    ids().stream().filter(other -> other > id).forEach(this::remove);
+  }
+
   private long changing(String statement, String version) {
-    return postgres.number(
-        "WITH changed AS (%s RETURNING id, %s AS version), noted AS (INSERT INTO outbox (topic, user_id, version) SELECT 'search', id, version FROM changed) SELECT id FROM changed"
-            .formatted(statement, version));
+    return postgres()
+        .number(
+            "WITH changed AS (%s RETURNING id, %s AS version), noted AS (INSERT INTO outbox (topic, user_id, version) SELECT 'search', id, version FROM changed) SELECT id FROM changed"
+                .formatted(statement, version));
   }
 
   /** Nickname by id of all that the index holds, read past the service. */
@@ -185,50 +173,15 @@ final class SearchStack implements AutoCloseable {
     return nicknames;
   }
 
-  String metrics() {
-    return get("/metrics");
-  }
-
   String readiness() {
-    return get("/readyz");
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> variables = new HashMap<>();
-    variables.put("METRICS_HOST", "127.0.0.1");
-    variables.put("RPC_LISTEN_HOST", "127.0.0.1");
-    variables.put("RPC_PORT", "" + rpcPort);
-    variables.put("RPC_METRICS_PORT", "" + metricsPort);
-    variables.put("DB_HOST", "127.0.0.1");
-    variables.put("DB_PORT", "" + postgres.port());
-    variables.put("DB_PASSWORD", Postgres.PASSWORD);
-    variables.put("REDIS1_HOST", "127.0.0.1");
-    variables.put("REDIS1_PORT", "" + redis.port());
-    variables.put("JAEGER_ENDPOINT", traces.endpoint());
-    variables.put("SEARCH_HOSTS", elasticsearch.address());
-    return variables;
-  }
-
-  private String get(String path) {
-    URI uri = URI.create("http://127.0.0.1:%d%s".formatted(metricsPort, path));
-    try {
-      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return userCenter.rpcReadiness().body();
   }
 
   @Override
   public void close() {
     client.close();
-    rpc.close();
-    traces.close();
+    userCenter.close();
     elasticsearch.close();
-    redis.close();
-    postgres.close();
     Directories.delete(directory);
   }
 }

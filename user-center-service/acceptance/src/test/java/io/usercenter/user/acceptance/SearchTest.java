@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(WithSearch.class)
+@ExtendWith(WithServers.class)
 class SearchTest {
 
   @ParameterizedTest
@@ -168,7 +168,7 @@ class SearchTest {
   void measuresAndTracesItself(SearchStack search) {
     search.search("user1", 1, "");
 
-    assertThat(search.metrics())
+    assertThat(search.userCenter().rpcMetrics())
         .contains(
             "user_center_search_requests_duration_ms_bucket{operation=\"search\",le=\"1000.0\",}")
         .contains("user_center_search_documents_total{result=\"created\",}")
@@ -177,7 +177,7 @@ class SearchTest {
     TraceSink.Seen span =
         Eventually.get(
                 "a span of Elasticsearch",
-                () -> search.traces().named("elasticsearch"),
+                () -> search.userCenter().traces().named("elasticsearch"),
                 spans ->
                     spans.stream().anyMatch(it -> "search".equals(it.tags().get("db.operation"))))
             .stream()
@@ -185,7 +185,7 @@ class SearchTest {
             .findFirst()
             .orElseThrow();
     assertThat(span.tags()).containsEntry("db.system", "elasticsearch");
-    assertThat(search.traces().trace(span.trace()))
+    assertThat(search.userCenter().traces().trace(span.trace()))
         .anySatisfy(caller -> {
           assertThat(caller.id()).isEqualTo(span.parent());
           assertThat(caller.name()).isEqualTo("usercenter.Users/SearchUsers");

@@ -9,23 +9,15 @@ import io.usercenter.user.contract.RefreshRequest;
 import io.usercenter.user.contract.Session;
 import io.usercenter.user.contract.UpdateUserRequest;
 import io.vertx.grpc.common.GrpcStatus;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class SessionsTest {
-  private Rpc rpc;
+  private final Rpc rpc;
 
-  @BeforeEach
-  void connect(UserCenter userCenter) {
-    rpc = new Rpc(userCenter.rpcPort());
-  }
-
-  @AfterEach
-  void disconnect() {
-    rpc.close();
+  SessionsTest(Rpc rpc) {
+    this.rpc = rpc;
   }
 
   @Test

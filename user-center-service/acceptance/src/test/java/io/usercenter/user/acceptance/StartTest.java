@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class StartTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 

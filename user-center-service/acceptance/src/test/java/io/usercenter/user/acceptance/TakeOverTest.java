@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class TakeOverTest {
   /** The ancestor lets names differ by case only. */
   private static final String ANCESTOR =

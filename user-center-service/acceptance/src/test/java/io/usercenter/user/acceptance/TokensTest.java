@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tokens that the service must not take, and the one that it must. */
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class TokensTest {
   private static final String DETAIL = "/v1/user-center/user/detail";
 

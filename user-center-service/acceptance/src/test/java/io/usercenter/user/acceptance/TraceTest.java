@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class TraceTest {
 
   @Test

@@ -23,13 +23,18 @@ final class UserCenter implements AutoCloseable {
   private final int apiMetricsPort = Ports.free();
   private final int rpcPort = Ports.free();
   private final int rpcMetricsPort = Ports.free();
+  private final Map<String, String> settings;
   private final Postgres postgres;
   private final Redis redis = new Redis();
   private final TraceSink traces = new TraceSink();
   private final Service rpc;
   private final Service api;
 
-  UserCenter() {
+  /**
+   * @param settings environment variables that differ from the usual ones
+   */
+  UserCenter(Map<String, String> settings) {
+    this.settings = settings;
     try {
       directory = Files.createTempDirectory("user-center");
     } catch (IOException e) {
@@ -94,6 +99,7 @@ final class UserCenter implements AutoCloseable {
     variables.put("RATE_BURST", "1000000");
     variables.put("JAEGER_ENDPOINT", traces.endpoint());
     variables.put("SEARCH_ENABLED", "false");
+    variables.putAll(settings);
     return variables;
   }
 

@@ -8,25 +8,17 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(WithUserCenter.class)
+@ExtendWith(WithServers.class)
 class WriteOutageTest {
   private static final int WRITES = 40;
 
-  private Rpc rpc;
+  private final Rpc rpc;
 
-  @BeforeEach
-  void connect(UserCenter userCenter) {
-    rpc = new Rpc(userCenter.rpcPort());
-  }
-
-  @AfterEach
-  void disconnect() {
-    rpc.close();
+  WriteOutageTest(Rpc rpc) {
+    this.rpc = rpc;
   }
 
   @Test

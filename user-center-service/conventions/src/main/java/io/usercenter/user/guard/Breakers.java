@@ -3,6 +3,8 @@ package io.usercenter.user.guard;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
+import io.usercenter.user.metric.Computed;
+import io.usercenter.user.metric.Labelled;
 
 /** Makes a program's breakers, one for each dependency, and shows their state. */
 public final class Breakers {
@@ -10,27 +12,17 @@ public final class Breakers {
   private final Gauge ratios;
 
   public Breakers(CollectorRegistry registry) {
+    Labelled metrics = new Labelled(registry, "dependency");
     drops =
-        Counter.build(
-                "user_center_breaker_dropped_total", "calls refused, since too many failed lately.")
-            .labelNames("dependency")
-            .register(registry);
+        metrics.counter(
+            "user_center_breaker_dropped_total", "calls refused, since too many failed lately.");
     ratios =
-        Gauge.build("user_center_breaker_drop_ratio", "share of calls refused now; 0 is closed.")
-            .labelNames("dependency")
-            .register(registry);
+        metrics.gauge("user_center_breaker_drop_ratio", "share of calls refused now; 0 is closed.");
   }
 
   public Breaker of(String dependency) {
     Breaker breaker = Breaker.of(dependency, drops.labels(dependency));
-    Gauge.Child computed =
-        new Gauge.Child() {
-          @Override
-          public double get() {
-            return breaker.dropRatio();
-          }
-        };
-    ratios.setChild(computed, dependency);
+    ratios.setChild(new Computed(breaker::dropRatio), dependency);
     return breaker;
   }
 }

@@ -4,6 +4,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.usercenter.user.call.Refused;
+import io.usercenter.user.metric.Computed;
 import io.vertx.core.Future;
 import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
@@ -25,16 +26,9 @@ public final class ConcurrencyLimit {
         Counter.build("user_center_" + name + "_refused_total", "calls over the limit.")
             .register(registry)
             .labels();
-    Gauge.Child computed =
-        new Gauge.Child() {
-          @Override
-          public double get() {
-            return underWay.get();
-          }
-        };
     Gauge.build("user_center_" + name + "_under_way", "calls under the limit, now.")
         .register(registry)
-        .setChild(computed);
+        .setChild(new Computed(underWay::get));
     Gauge.build("user_center_" + name + "_limit", "calls at once, at most.")
         .register(registry)
         .set(most);

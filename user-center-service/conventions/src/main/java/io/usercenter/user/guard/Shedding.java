@@ -3,6 +3,7 @@ package io.usercenter.user.guard;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
+import io.usercenter.user.metric.Computed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +27,9 @@ public final class Shedding {
         Counter.build("user_center_shedding_dropped_total", "requests refused under overload.")
             .register(registry)
             .labels();
-    Gauge.Child computed =
-        new Gauge.Child() {
-          @Override
-          public double get() {
-            return load.perMille(System.nanoTime());
-          }
-        };
     Gauge.build("user_center_shedding_cpu_permille", "smoothed CPU of this process.")
         .register(registry)
-        .setChild(computed);
+        .setChild(new Computed(() -> load.perMille(System.nanoTime())));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.usercenter.user.password;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import io.usercenter.user.metric.Computed;
 import io.usercenter.user.metric.Elapsed;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -48,16 +49,9 @@ public final class Passwords implements AutoCloseable {
         Histogram.build("user_center_password_hash_duration_ms", "time of one hash.")
             .buckets(BOUNDS)
             .register(registry);
-    Gauge.Child waiting =
-        new Gauge.Child() {
-          @Override
-          public double get() {
-            return turns.waiting();
-          }
-        };
     Gauge.build("user_center_password_waiting", "callers that wait for their turn to hash.")
         .register(registry)
-        .setChild(waiting);
+        .setChild(new Computed(turns::waiting));
   }
 
   /** A password that was checked, and its better hash if the stored one is outdated. */

@@ -3,6 +3,7 @@ package io.usercenter.user.store;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
+import io.usercenter.user.metric.Labelled;
 
 /** {@code user_center_outbox_*}, by topic. */
 public final class OutboxMetrics {
@@ -12,22 +13,11 @@ public final class OutboxMetrics {
   private final Counter failed;
 
   public OutboxMetrics(CollectorRegistry registry) {
-    lag =
-        Gauge.build("user_center_outbox_lag_seconds", "age of the oldest row that waits.")
-            .labelNames("topic")
-            .register(registry);
-    pending =
-        Gauge.build("user_center_outbox_pending", "rows that wait, counted up to 10000.")
-            .labelNames("topic")
-            .register(registry);
-    processed =
-        Counter.build("user_center_outbox_processed_total", "rows that were worked off.")
-            .labelNames("topic")
-            .register(registry);
-    failed =
-        Counter.build("user_center_outbox_failed_total", "rows that will be tried again.")
-            .labelNames("topic")
-            .register(registry);
+    Labelled metrics = new Labelled(registry, "topic");
+    lag = metrics.gauge("user_center_outbox_lag_seconds", "age of the oldest row that waits.");
+    pending = metrics.gauge("user_center_outbox_pending", "rows that wait, counted up to 10000.");
+    processed = metrics.counter("user_center_outbox_processed_total", "rows that were worked off.");
+    failed = metrics.counter("user_center_outbox_failed_total", "rows that will be tried again.");
   }
 
   void backlog(String topic, OutboxTable.Backlog backlog) {

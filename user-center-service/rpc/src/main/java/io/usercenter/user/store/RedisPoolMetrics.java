@@ -3,6 +3,7 @@ package io.usercenter.user.store;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.usercenter.user.config.RedisNode;
+import io.usercenter.user.metric.Computed;
 import java.util.concurrent.atomic.LongAdder;
 
 /** {@code redis_client_pool_*}: the links to one node, one for each event loop. */
@@ -39,15 +40,9 @@ public final class RedisPoolMetrics {
 
   /** Counted when scraped: a command should not pay for it. */
   private void idle(String name, CollectorRegistry registry, RedisNode node) {
-    Gauge.Child counted =
-        new Gauge.Child() {
-          @Override
-          public double get() {
-            return Math.max(0, total.get() - underWay.sum());
-          }
-        };
     Gauge idle = family(registry, name, "connections without a command");
-    idle.setChild(counted, node.address(), "node");
+    idle.setChild(
+        new Computed(() -> Math.max(0, total.get() - underWay.sum())), node.address(), "node");
   }
 
   private static Gauge.Child gauge(
