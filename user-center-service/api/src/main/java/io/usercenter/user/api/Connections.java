@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Connections {
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long SWEEP_MILLIS = 1000;
+  private static final long LINGER_MILLIS = 500;
 
   private final Map<HttpConnection, Seen> open = new HashMap<>();
   private final int most;
@@ -49,6 +50,14 @@ final class Connections {
       seen.nanos = System.nanoTime();
       seen.request = true;
     }
+  }
+
+  /**
+   * For a caller that may still be sending. Not at once: data that nobody read would turn the close
+   * into a reset, which takes the answer away.
+   */
+  static void closeSoon(Vertx vertx, HttpConnection connection) {
+    vertx.setTimer(LINGER_MILLIS, timer -> connection.close());
   }
 
   private void sweep(long now) {

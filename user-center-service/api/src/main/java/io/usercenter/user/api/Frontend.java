@@ -76,6 +76,10 @@ public final class Frontend {
         vertx
             .createHttpServer(options(config.rest()))
             .connectionHandler(connections::opened)
+            .invalidRequestHandler(request -> {
+              gateway.refuse(request);
+              Connections.closeSoon(vertx, request.connection());
+            })
             .requestHandler(request -> {
               connections.request(request.connection());
               gateway.handle(request);
