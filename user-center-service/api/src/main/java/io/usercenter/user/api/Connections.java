@@ -2,6 +2,7 @@ package io.usercenter.user.api;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,12 @@ final class Connections {
     private boolean request;
   }
 
-  Connections(Vertx vertx, Rest rest) {
-    most = rest.maxConns();
-    nextNanos = Frontend.IDLE.plus(rest.timeout()).toNanos();
+  /**
+   * @param longest that a request may take
+   */
+  Connections(Vertx vertx, int most, Duration longest) {
+    this.most = most;
+    nextNanos = Frontend.IDLE.plus(longest).toNanos();
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep(System.nanoTime()));
   }
 
