@@ -176,6 +176,11 @@ public final class Backend {
         Backend::noSearch);
   }
 
+  /** What a rehearsal of lookups leaves out. */
+  public Future<?> rehearse() {
+    return search.<Future<?>>map(Search::rehearse).orElse(Future.succeededFuture());
+  }
+
   public Future<?> close() {
     outboxes.forEach(Outbox::stop);
     passwords.close();

@@ -111,6 +111,12 @@ public final class Search {
         .onFailure(this::prepareWhenMissing);
   }
 
+  /** Searches once, whatever comes of it. */
+  public Future<?> rehearse() {
+    Span span = background("search/rehearsal");
+    return find("a", 1, Optional.empty(), span).onComplete(done -> span.finish()).otherwiseEmpty();
+  }
+
   private Future<?> index(List<OutboxTable.Change> changed, Span parent) {
     Map<Long, Long> versions = new HashMap<>();
     changed.forEach(change -> versions.merge(change.userId(), change.version(), Math::max));

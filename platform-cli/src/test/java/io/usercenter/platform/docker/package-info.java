@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.platform.docker;
+
+import org.jspecify.annotations.NullMarked;
