@@ -75,11 +75,16 @@ public final class Frontend {
     List<Route> routes = new ArrayList<>(new Routes(vertx, users, config, tokens, clients).all());
     routes.addAll(documentation.routes());
     Gateway gateway = new Gateway(vertx, config, routes, tracing, metrics, health, shedding);
-    Connections connections = new Connections(vertx, config.rest());
+    Duration longest = config.service().passwordTimeout(config.rest().timeout());
+    Connections connections = new Connections(vertx, config.rest().maxConns(), longest);
     HttpServer server =
         vertx
             .createHttpServer(options(config.rest()))
             .connectionHandler(connections::opened)
+            .invalidRequestHandler(request -> {
+              gateway.refuse(request);
+              Connections.closeSoon(vertx, request.connection());
+            })
             .requestHandler(request -> {
               connections.request(request.connection());
               gateway.handle(request);
