@@ -25,6 +25,7 @@ final class Commands {
           "verify",
           "wait",
           "fetch",
+          "images",
           "completion",
           "version",
           "help");
@@ -80,6 +81,7 @@ final class Commands {
       case "verify" -> new VerifyCommand(console, world.workspace(), world.verifier());
       case "wait" -> new WaitCommand(console, world.workspace());
       case "fetch" -> new FetchCommand(console, world.workspace());
+      case "images" -> ImagesCommand.line(console, world.images());
       case "completion" -> new CompletionCommand(console, this::everyCommand);
       case "version" -> new VersionCommand(console);
       case "help" -> new HelpCommand(console, this::everyCommand);

@@ -45,13 +45,15 @@ final class SearchCheck {
     Address api = targets.locate("user-center HTTP", 8888);
     Visitor visitor = Visitor.any();
     Json.ask(api, "POST", USER + "/register", visitor.registration(), deadline);
+    // To leave with; meanwhile the new document becomes visible to searches.
+    Json session = Json.ask(api, "POST", USER + "/login", visitor.login(), deadline);
     try {
       return Poll.until(
           "a search to find the new user " + visitor.username(),
           deadline.within(deadline.remaining().dividedBy(2)),
           clock -> search(api, visitor.username(), clock));
     } finally {
-      leave(api, visitor, deadline);
+      leave(api, session.at("accessToken").text(), deadline);
     }
   }
 
@@ -65,11 +67,9 @@ final class SearchCheck {
     throw Unproven.failed("no such user among what was found");
   }
 
-  private static void leave(Address api, Visitor visitor, Deadline deadline)
+  private static void leave(Address api, String token, Deadline deadline)
       throws Unproven, WireException {
-    Json session = Json.ask(api, "POST", USER + "/login", visitor.login(), deadline);
     URI uri = URI.create("http://" + api + USER);
-    String token = session.at("accessToken").text();
     Answer answer = Http.send(new Http.Request("DELETE", uri, "", token), deadline, BODY_BYTES);
     if (answer.status() != 204) {
       throw Unproven.failed("DELETE " + USER + ": " + answer.summary());

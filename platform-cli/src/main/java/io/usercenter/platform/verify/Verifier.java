@@ -90,6 +90,6 @@ public final class Verifier {
         new Check("user-center: its row is in the cache", userCenter::cached),
         new Check("user-center: its metrics arrive", userCenter::measured),
         new Check("user-center: its trace is found", userCenter::traced),
-        new Check("user-center: a new user is found by text", search::found));
+        new Check("user-center: search finds a new user", search::found));
   }
 }

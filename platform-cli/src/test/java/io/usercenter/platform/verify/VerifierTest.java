@@ -64,10 +64,10 @@ class VerifierTest {
           user-center: user 1 is found          | GET /v1/user-center/user | 200 | {"username":"user1"}   | expected user1
           user-center: an unknown user is 404   | GET /v1/user-center/user | 400 | no rows in result set  | expected HTTP 404
           user-center: its trace is found       | GET /api/v3/services  | 500 | oops                      | HTTP 500
-          user-center: a new user is found by text | POST /v1/user-center/user/register | 429 | slow down  | HTTP 429: slow down
-          user-center: a new user is found by text | GET /v1/user-center/users/search   | 503 | {}         | a search to find the new user
-          user-center: a new user is found by text | GET /v1/user-center/users/search   | 200 | {"users":[{"username":"other"}]} | no such user
-          user-center: a new user is found by text | DELETE /v1/user-center/user        | 401 | who?       | DELETE /v1/user-center/user: HTTP 401
+          user-center: search finds a new user  | POST /v1/user-center/user/register | 429 | slow down  | HTTP 429: slow down
+          user-center: search finds a new user  | GET /v1/user-center/users/search   | 503 | {}         | a search to find the new user
+          user-center: search finds a new user  | GET /v1/user-center/users/search   | 200 | {"users":[{"username":"other"}]} | no such user
+          user-center: search finds a new user  | DELETE /v1/user-center/user        | 401 | who?       | DELETE /v1/user-center/user: HTTP 401
           """)
   void failsWhenTheStackDoesNot(String check, String request, int status, String body, String why)
       throws InterruptedException {
@@ -146,7 +146,7 @@ class VerifierTest {
             .answering("GET /v1/user-center/users/search", Reply.json("{\"users\":[]}"))) {
 
       CheckResult result =
-          result(stack.targets(Map.of()), SHORT, "user-center: a new user is found by text");
+          result(stack.targets(Map.of()), SHORT, "user-center: search finds a new user");
 
       assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
       assertThat(stack.users()).isEmpty();
@@ -158,7 +158,7 @@ class VerifierTest {
     try (FakeStack stack = new FakeStack()) {
       Targets targets = stack.targets(Map.of("elasticsearch", "there is no room for it"));
 
-      CheckResult result = result(targets, LIMIT, "user-center: a new user is found by text");
+      CheckResult result = result(targets, LIMIT, "user-center: search finds a new user");
 
       assertThat(result.outcome()).isEqualTo(Outcome.SKIPPED);
     }
