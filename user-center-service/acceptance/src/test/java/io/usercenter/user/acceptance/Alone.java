@@ -64,6 +64,20 @@ final class Alone implements AutoCloseable {
     return http.sendAsync(request(port, path), HttpResponse.BodyHandlers.ofString()).join();
   }
 
+  HttpResponse<String> get(String path) {
+    return get(port, path);
+  }
+
+  HttpResponse<String> post(String path, String json) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+  }
+
   /** The port for machines is opened last. */
   String metrics() {
     return Eventually.get(
