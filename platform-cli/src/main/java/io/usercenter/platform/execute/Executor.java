@@ -149,6 +149,9 @@ public final class Executor {
         case Step.Start begin -> runtime.start(begin.service());
         case Step.Stop stop -> runtime.stop(stop.service());
         case Step.Remove remove -> runtime.remove(remove.service());
+        case Step.Create create -> runtime.create(create.service());
+        case Step.Delete delete -> runtime.delete(delete.service());
+        case Step.Tidy tidy -> runtime.tidy(tidy.service());
         case Step.Await await -> runtime.await(await.service(), limit, progress);
       }
     }

@@ -48,6 +48,25 @@ public interface ServiceRuntime extends AutoCloseable {
   void remove(String service) throws InterruptedException;
 
   /**
+   * Makes what services share; only asked for what {@link #describe} named.
+   *
+   * @param resource kind and name, such as {@code network shop_default}
+   */
+  default void create(String resource) throws InterruptedException {
+    throw new IllegalStateException(kind() + " services share nothing like " + resource);
+  }
+
+  /** Removes what services shared; only asked for what {@link #observe} named. */
+  default void delete(String resource) throws InterruptedException {
+    throw new IllegalStateException(kind() + " services share nothing like " + resource);
+  }
+
+  /** Finishes or removes something half done; only asked for what {@link #observe} named. */
+  default void tidy(String leftover) throws InterruptedException {
+    throw new IllegalStateException(kind() + " services leave nothing like " + leftover);
+  }
+
+  /**
    * Returns when the service is ready, or completed.
    *
    * @throws io.usercenter.platform.error.UserError when it failed, or the deadline passed; says
