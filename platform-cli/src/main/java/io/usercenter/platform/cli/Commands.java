@@ -26,6 +26,7 @@ final class Commands {
           "wait",
           "fetch",
           "create",
+          "images",
           "completion",
           "version",
           "help");
@@ -82,6 +83,7 @@ final class Commands {
       case "wait" -> new WaitCommand(console, world.workspace());
       case "create" -> new CreateCommand(console, world.workspace());
       case "fetch" -> new FetchCommand(console, world.workspace());
+      case "images" -> ImagesCommand.line(console, world.images());
       case "completion" -> new CompletionCommand(console, this::everyCommand);
       case "version" -> new VersionCommand(console);
       case "help" -> new HelpCommand(console, this::everyCommand);

@@ -48,6 +48,11 @@ final class LocalWorld implements World {
   }
 
   @Override
+  public StackImages.Opener images() {
+    return workspace::images;
+  }
+
+  @Override
   public Verifier verifier() {
     return (open, listener) -> {
       Targets targets =

@@ -11,8 +11,8 @@ import io.usercenter.platform.cli.console.PlainProgress;
 import io.usercenter.platform.cli.console.ProgressView;
 import io.usercenter.platform.cli.console.WatchedSize;
 import io.usercenter.platform.error.UserError;
+import io.usercenter.platform.execute.Actor;
 import io.usercenter.platform.execute.Executor;
-import io.usercenter.platform.execute.ServiceRuntime;
 import io.usercenter.platform.execute.Timeline;
 import io.usercenter.platform.plan.Plan;
 import java.time.Duration;
@@ -43,23 +43,22 @@ final class PlanRun {
    * @throws UserError with the problem of every step that failed
    * @throws InterruptedException when cancelled, after saying what is done
    */
-  Timeline carryOut(ServiceRuntime runtime, Plan plan) throws InterruptedException {
+  Timeline carryOut(Actor actor, Plan plan) throws InterruptedException {
     if (request.json()) {
-      return carryOutForPrograms(runtime, plan);
+      return carryOutForPrograms(actor, plan);
     }
     try (ProgressView view = view()) {
-      return execute(runtime, plan, view);
+      return execute(actor, plan, view);
     } catch (InterruptedException cancelled) {
       console.error(cancellation());
       throw cancelled;
     }
   }
 
-  private Timeline carryOutForPrograms(ServiceRuntime runtime, Plan plan)
-      throws InterruptedException {
+  private Timeline carryOutForPrograms(Actor actor, Plan plan) throws InterruptedException {
     JsonProgress view = new JsonProgress(console, InstantSource.system());
     try {
-      Timeline timeline = execute(runtime, plan, view);
+      Timeline timeline = execute(actor, plan, view);
       view.finished("done", timeline.total(), Chain.json(timeline));
       return timeline;
     } catch (UserError failure) {
@@ -71,10 +70,9 @@ final class PlanRun {
     }
   }
 
-  private Timeline execute(ServiceRuntime runtime, Plan plan, ProgressView view)
-      throws InterruptedException {
+  private Timeline execute(Actor actor, Plan plan, ProgressView view) throws InterruptedException {
     return new Executor(
-            runtime,
+            actor,
             request.limit(),
             event -> {
               board.accept(event);

@@ -8,4 +8,6 @@ public interface World {
   Doctor doctor();
 
   Verifier verifier();
+
+  StackImages.Opener images();
 }

@@ -23,29 +23,29 @@ import java.util.function.Consumer;
 /** Walks a plan on virtual threads, a thread a step; decides nothing. */
 public final class Executor {
 
-  private final ServiceRuntime runtime;
+  private final Actor actor;
   private final Duration limit;
   private final Consumer<Event> listener;
 
   /**
    * @param limit how long each wait for readiness may take
    */
-  public Executor(ServiceRuntime runtime, Duration limit, Consumer<Event> listener) {
-    this.runtime = runtime;
+  public Executor(Actor actor, Duration limit, Consumer<Event> listener) {
+    this.actor = actor;
     this.limit = limit;
     this.listener = listener;
   }
 
   /**
    * Returns when every step is done. A step that fails keeps those behind it from being tried; the
-   * others go on. What the runtime sees to be in the way is reported before the first step.
+   * others go on. What the actor sees to be in the way is reported before the first step.
    *
    * @throws UserError with the problem of every step that failed
    * @throws InterruptedException when cancelled: running steps are interrupted and joined, and what
    *     is done stays done
    */
   public Timeline execute(Plan plan) throws InterruptedException {
-    runtime.check(plan);
+    actor.check(plan);
     return new Run(plan).toTheEnd();
   }
 
@@ -134,26 +134,14 @@ public final class Executor {
       listener.accept(new Event.Begun(step));
       spans.put(index, new Timeline.Span(begin, begin));
       try {
-        act(
+        actor.act(
             step,
+            limit,
             (text, done, total) -> listener.accept(new Event.Progressed(step, text, done, total)));
       } finally {
         spans.put(index, new Timeline.Span(begin, sinceStart()));
       }
       listener.accept(new Event.Done(step, took(index)));
-    }
-
-    private void act(Step step, Progress progress) throws InterruptedException {
-      switch (step) {
-        case Step.Prepare prepare -> runtime.prepare(prepare.service(), progress);
-        case Step.Start begin -> runtime.start(begin.service());
-        case Step.Stop stop -> runtime.stop(stop.service());
-        case Step.Remove remove -> runtime.remove(remove.service());
-        case Step.Create create -> runtime.create(create.service());
-        case Step.Delete delete -> runtime.delete(delete.service());
-        case Step.Tidy tidy -> runtime.tidy(tidy.service());
-        case Step.Await await -> runtime.await(await.service(), limit, progress);
-      }
     }
 
     private Duration took(int index) {

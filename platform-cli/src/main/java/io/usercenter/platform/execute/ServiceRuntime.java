@@ -2,7 +2,7 @@ package io.usercenter.platform.execute;
 
 import io.usercenter.platform.plan.Desired;
 import io.usercenter.platform.plan.Observed;
-import io.usercenter.platform.plan.Plan;
+import io.usercenter.platform.plan.Step;
 import io.usercenter.platform.stack.Stack;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
  * Where services run: native processes, or containers. Each act is idempotent, may block, may be
  * interrupted, and fails with {@link io.usercenter.platform.error.UserError}.
  */
-public interface ServiceRuntime extends AutoCloseable {
+public interface ServiceRuntime extends Actor, AutoCloseable {
 
   /** Name of the kind of runtime, such as {@code native}. */
   String kind();
@@ -29,12 +29,19 @@ public interface ServiceRuntime extends AutoCloseable {
   /** State of each service with what operators ask for: process, memory, addresses. */
   List<ServiceState> states();
 
-  /**
-   * Looks for whatever would keep the plan from succeeding: ports taken, data of somebody else.
-   *
-   * @throws io.usercenter.platform.error.UserError with all of it, before anything was changed
-   */
-  void check(Plan plan);
+  @Override
+  default void act(Step step, Duration limit, Progress progress) throws InterruptedException {
+    switch (step) {
+      case Step.Prepare prepare -> prepare(prepare.service(), progress);
+      case Step.Start begin -> start(begin.service());
+      case Step.Stop stop -> stop(stop.service());
+      case Step.Remove remove -> remove(remove.service());
+      case Step.Create create -> create(create.service());
+      case Step.Delete delete -> delete(delete.service());
+      case Step.Tidy tidy -> tidy(tidy.service());
+      case Step.Await await -> await(await.service(), limit, progress);
+    }
+  }
 
   void prepare(String service, Progress progress) throws InterruptedException;
 

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one mapping of native.yml, read with the type that is expected there; what is wrong
- * is collected.
+ * The fields of one mapping of a file of ours, read with the type that is expected there; what is
+ * wrong is collected.
  */
 public final class Fields {
 
@@ -20,14 +20,17 @@ public final class Fields {
   private final String where;
   private final Problems problems;
 
-  Fields(Map<String, @Nullable Object> values, String where, Problems problems) {
+  /**
+   * @param where name of the file, for messages
+   */
+  public Fields(Map<String, @Nullable Object> values, String where, Problems problems) {
     this.values = values;
     this.where = where;
     this.problems = problems;
   }
 
   /** Reports every other key as a mistake, but for those that begin with {@code x-}. */
-  void allowWithExtensions(String... keys) {
+  public void allowWithExtensions(String... keys) {
     report(
         values.keySet().stream()
             .filter(key -> !key.startsWith("x-"))
@@ -36,7 +39,7 @@ public final class Fields {
   }
 
   /** Reports every other key as a mistake. */
-  void allow(String... keys) {
+  public void allow(String... keys) {
     report(new TreeSet<>(values.keySet()), keys);
   }
 
@@ -68,7 +71,7 @@ public final class Fields {
     return items(key).stream().map(String::valueOf).toList();
   }
 
-  Map<String, String> textMap(String key) {
+  public Map<String, String> textMap(String key) {
     Map<String, String> texts = new LinkedHashMap<>();
     mapping(key).forEach((name, value) -> texts.put(name, String.valueOf(value)));
     return texts;
@@ -80,14 +83,14 @@ public final class Fields {
         : Optional.empty();
   }
 
-  Map<String, Fields> objects(String key) {
+  public Map<String, Fields> objects(String key) {
     Map<String, Fields> objects = new LinkedHashMap<>();
     Fields child = new Fields(mapping(key), where + ", " + key, problems);
     child.values.keySet().forEach(name -> child.object(name).ifPresent(o -> objects.put(name, o)));
     return objects;
   }
 
-  List<Fields> list(String key) {
+  public List<Fields> list(String key) {
     return items(key).stream()
         .map(item -> new Fields(mapping(key, item), where + "." + key, problems))
         .toList();
@@ -117,6 +120,11 @@ public final class Fields {
       wrong(key, "must be a mapping", "write keys and values");
     }
     return Map.of();
+  }
+
+  /** The mapping itself as one text, the same as long as nothing in it changes. */
+  public String definition() {
+    return values.toString();
   }
 
   private void wrong(String key, String what, String fix) {

@@ -37,14 +37,19 @@ public final class StackArtifacts implements Artifacts {
   private @Nullable Thread fetching;
 
   /**
+   * @param definitions each artifact by name, as native.yml writes it
    * @param project root of the repository
    */
   public StackArtifacts(
-      Recipes recipes, Home home, Path project, ArtifactStore store, boolean offline) {
+      Map<String, Fields> definitions,
+      Home home,
+      Path project,
+      ArtifactStore store,
+      boolean offline) {
     this.store = store;
     this.builds = new Builds(home.cache(), project);
     this.offline = offline;
-    recipes.artifacts().forEach(this::define);
+    definitions.forEach(this::define);
   }
 
   private void define(String name, Fields fields) {

@@ -35,7 +35,7 @@ record Json(@Nullable Object value) {
   static Answer answer(Address address, String method, String path, String body, Deadline deadline)
       throws WireException {
     URI uri = URI.create("http://" + address + path);
-    return Http.send(new Http.Request(method, uri, body), deadline, BODY_BYTES);
+    return Http.send(new Http.Request(method, uri, body, ""), deadline, BODY_BYTES);
   }
 
   static Json parse(String text) throws Unproven {

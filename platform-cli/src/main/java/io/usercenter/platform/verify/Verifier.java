@@ -77,6 +77,7 @@ public final class Verifier {
     ServerChecks servers = new ServerChecks(targets);
     MonitoringChecks monitoring = new MonitoringChecks(targets);
     UserCenterChecks userCenter = new UserCenterChecks(targets);
+    SearchCheck search = new SearchCheck(targets);
     return List.of(
         new Check("PostgreSQL: write and read a row", servers::postgres),
         new Check("Redis: set, get and delete a key", servers::redis),
@@ -88,6 +89,7 @@ public final class Verifier {
         new Check("user-center: an unknown user is 404", userCenter::notFound),
         new Check("user-center: its row is in the cache", userCenter::cached),
         new Check("user-center: its metrics arrive", userCenter::measured),
-        new Check("user-center: its trace is found", userCenter::traced));
+        new Check("user-center: its trace is found", userCenter::traced),
+        new Check("user-center: search finds a new user", search::found));
   }
 }

@@ -19,11 +19,11 @@ public final class Http {
 
   private Http() {}
 
-  /** A request; an empty body is not sent. */
-  public record Request(String method, URI uri, String body) {
+  /** A request; an empty body is not sent, nor an empty bearer token. */
+  public record Request(String method, URI uri, String body, String token) {
 
     public static Request get(URI uri) {
-      return new Request("GET", uri, "");
+      return new Request("GET", uri, "", "");
     }
 
     public Address address() {
@@ -74,9 +74,12 @@ public final class Http {
         body.length == 0
             ? ""
             : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n";
+    String authorized =
+        request.token().isEmpty() ? "" : "Authorization: Bearer " + request.token() + "\r\n";
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(
-        (head + described + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        (head + described + authorized + "Connection: close\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
     all.writeBytes(body);
     return all.toByteArray();
   }

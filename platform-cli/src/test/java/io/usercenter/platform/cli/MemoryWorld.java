@@ -5,6 +5,8 @@ import io.usercenter.platform.compose.LoadRequest;
 import io.usercenter.platform.compose.Project;
 import io.usercenter.platform.doctor.Finding;
 import io.usercenter.platform.doctor.Finding.Severity;
+import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.execute.Progress;
 import io.usercenter.platform.execute.ServiceRuntime;
 import io.usercenter.platform.logs.LogFiles;
@@ -48,6 +50,18 @@ final class MemoryWorld implements World, Workspace, OpenStack {
   @Override
   public Doctor doctor() {
     return doctor;
+  }
+
+  @Override
+  public StackImages.Opener images() {
+    return _ -> {
+      throw new UserError(
+          ExitCode.UNREACHABLE,
+          "no container engine was found",
+          "here",
+          "there is none",
+          "start one");
+    };
   }
 
   @Override

@@ -62,8 +62,10 @@ class DockerRuntimeIT {
       stack.up();
 
       assertThat(stack.plan().render()).isEmpty();
-      assertThat(stack.observed().services().get("api").status()).isEqualTo(new Status.Ready());
-      assertThat(stack.observed().services().get("seed").status()).isEqualTo(new Status.Exited(0));
+      assertThat(stack.observed().service("api").orElseThrow().status())
+          .isEqualTo(new Status.Ready());
+      assertThat(stack.observed().service("seed").orElseThrow().status())
+          .isEqualTo(new Status.Exited(0));
       assertThat(stack.containers())
           .extracting(Container::name)
           .containsExactlyInAnyOrder(

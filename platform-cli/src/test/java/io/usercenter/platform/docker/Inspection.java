@@ -242,7 +242,7 @@ final class Inspection {
 
   private static boolean isNothing(Object value) {
     return value.equals("")
-        || value.equals(Boolean.FALSE)
+        || value.equals(false)
         || value.equals(Map.of())
         || value.equals(List.of())
         || (value instanceof Number number && number.doubleValue() == 0);

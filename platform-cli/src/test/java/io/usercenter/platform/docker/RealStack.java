@@ -126,8 +126,14 @@ final class RealStack implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    wipe();
-    engine.close();
+  public void close() {
+    try {
+      wipe();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("what the test made is still there", interrupted);
+    } finally {
+      engine.close();
+    }
   }
 }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,10 +32,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FakeStack implements AutoCloseable {
 
+  private static final String USERS = "/v1/user-center/user";
+
   /** Answers that differ from those of a stack that works, by "METHOD path". */
   private final Map<String, Reply> broken = new ConcurrentHashMap<>();
 
   private final Map<String, String> cache = new ConcurrentHashMap<>();
+  private final Set<String> users = ConcurrentHashMap.newKeySet();
   private final AtomicInteger requests = new AtomicInteger();
   private final HttpServer http;
   private final ServerSocket redis;
@@ -81,6 +85,11 @@ final class FakeStack implements AutoCloseable {
     return cache;
   }
 
+  /** Who registered and has not left. */
+  Set<String> users() {
+    return users;
+  }
+
   Targets targets(Map<String, String> absent) {
     Map<String, Service> services = new LinkedHashMap<>();
     add(services, "redis", "Redis", Optional.empty());
@@ -116,8 +125,11 @@ final class FakeStack implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath().replaceAll("platform-verify-\\w+", "INDEX");
-    Reply usual = usual(path, Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
-    Reply reply = broken.getOrDefault(exchange.getRequestMethod() + " " + path, usual);
+    String request = exchange.getRequestMethod() + " " + path;
+    Reply reply = broken.get(request);
+    if (reply == null) {
+      reply = path.startsWith(USERS) ? account(request, exchange) : usual(path, query(exchange));
+    }
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", reply.type());
     exchange
@@ -128,9 +140,41 @@ final class FakeStack implements AutoCloseable {
     exchange.close();
   }
 
+  private static String query(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+  }
+
+  /** A session's token is the name of its user. */
+  private Reply account(String request, HttpExchange exchange) throws IOException {
+    String token = exchange.getRequestHeaders().getFirst("Authorization");
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String username = body.replaceFirst("(?s).*\"username\":\"(\\w+)\".*", "$1");
+    return switch (request) {
+      case "POST /v1/user-center/user/register" -> {
+        users.add(username);
+        yield new Reply(201, "application/json", "{}");
+      }
+      case "POST /v1/user-center/user/login" ->
+          users.contains(username)
+              ? Reply.json("{\"accessToken\":\"" + username + "\"}")
+              : new Reply(401, "text/plain", "nobody");
+      case "GET /v1/user-center/users/search" -> {
+        String wanted = query(exchange).substring("q=".length());
+        yield Reply.json(
+            users.contains(wanted)
+                ? "{\"users\":[{\"username\":\"" + wanted + "\"}]}"
+                : "{\"users\":[]}");
+      }
+      case "DELETE /v1/user-center/user" ->
+          users.remove(String.valueOf(token).replace("Bearer ", ""))
+              ? new Reply(204, "text/plain", "")
+              : new Reply(401, "text/plain", "nobody");
+      default -> user(query(exchange));
+    };
+  }
+
   private Reply usual(String path, String query) {
     return switch (path) {
-      case "/v1/user-center/user" -> user(query);
       case "/api/v1/query" -> Reply.json(query(query));
       case "/api/v1/status/buildinfo" -> Reply.json("{\"data\":{\"version\":\"3.5.3\"}}");
       case "/api/v1/targets" ->

@@ -34,13 +34,14 @@ class VerifierTest {
 
       assertThat(results)
           .filteredOn(result -> !result.name().equals(POSTGRES))
-          .hasSize(10)
+          .hasSize(11)
           .allSatisfy(result -> {
             assertThat(result.outcome()).as(result.toString()).isEqualTo(Outcome.PASSED);
             assertThat(result.detail()).isNotBlank().hasSizeLessThan(160);
           });
       assertThat(heard).containsExactlyInAnyOrderElementsOf(results);
       assertThat(stack.cache()).containsOnlyKeys("cache:public:users:id:1");
+      assertThat(stack.users()).as("users left behind").isEmpty();
     }
   }
 
@@ -63,6 +64,10 @@ class VerifierTest {
           user-center: user 1 is found          | GET /v1/user-center/user | 200 | {"username":"user1"}   | expected user1
           user-center: an unknown user is 404   | GET /v1/user-center/user | 400 | no rows in result set  | expected HTTP 404
           user-center: its trace is found       | GET /api/v3/services  | 500 | oops                      | HTTP 500
+          user-center: search finds a new user  | POST /v1/user-center/user/register | 429 | slow down  | HTTP 429: slow down
+          user-center: search finds a new user  | GET /v1/user-center/users/search   | 503 | {}         | a search to find the new user
+          user-center: search finds a new user  | GET /v1/user-center/users/search   | 200 | {"users":[{"username":"other"}]} | no such user
+          user-center: search finds a new user  | DELETE /v1/user-center/user        | 401 | who?       | DELETE /v1/user-center/user: HTTP 401
           """)
   void failsWhenTheStackDoesNot(String check, String request, int status, String body, String why)
       throws InterruptedException {
@@ -135,6 +140,31 @@ class VerifierTest {
   }
 
   @Test
+  void leavesNoUserBehindWhenTheSearchFindsNobody() throws InterruptedException {
+    try (FakeStack stack =
+        new FakeStack()
+            .answering("GET /v1/user-center/users/search", Reply.json("{\"users\":[]}"))) {
+
+      CheckResult result =
+          result(stack.targets(Map.of()), SHORT, "user-center: search finds a new user");
+
+      assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(stack.users()).isEmpty();
+    }
+  }
+
+  @Test
+  void searchesNobodyWithoutElasticsearch() throws InterruptedException {
+    try (FakeStack stack = new FakeStack()) {
+      Targets targets = stack.targets(Map.of("elasticsearch", "there is no room for it"));
+
+      CheckResult result = result(targets, LIMIT, "user-center: search finds a new user");
+
+      assertThat(result.outcome()).isEqualTo(Outcome.SKIPPED);
+    }
+  }
+
+  @Test
   void skipsOnlyWhatIsKnownNotToRun() throws InterruptedException {
     try (FakeStack stack = new FakeStack()) {
       Targets targets = stack.targets(Map.of("jaeger", "tracing does not run yet"));
@@ -167,7 +197,7 @@ class VerifierTest {
 
     List<CheckResult> results = new Verifier(targets, SHORT).verify(_ -> {});
 
-    assertThat(results).hasSize(11);
+    assertThat(results).hasSize(12);
     assertThat(results).allMatch(result -> result.outcome() == Outcome.FAILED);
     assertThat(results)
         .extracting(CheckResult::detail)

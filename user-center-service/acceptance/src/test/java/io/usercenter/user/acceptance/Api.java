@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A gateway of a test's own, with settings of its own, over the one running rpc. */
@@ -15,16 +16,20 @@ final class Api implements AutoCloseable {
   private final int port = Ports.free();
   private final Service service;
 
-  private Api(UserCenter userCenter, Map<String, String> settings) {
+  private Api(UserCenter userCenter, Path config, Map<String, String> settings) {
     Map<String, String> environment = userCenter.environment();
     environment.put("API_PORT", "" + port);
     environment.put("API_METRICS_PORT", "" + Ports.free());
     environment.putAll(settings);
-    service = Service.start("api", userCenter.directory(), environment);
+    service = Service.start("api", config, userCenter.directory(), environment);
   }
 
   static Api start(UserCenter userCenter, Map<String, String> settings) {
-    Api api = new Api(userCenter, settings);
+    return start(userCenter, Service.shipped("api"), settings);
+  }
+
+  static Api start(UserCenter userCenter, Path config, Map<String, String> settings) {
+    Api api = new Api(userCenter, config, settings);
     Eventually.get("a started api", api.service::output, output -> output.contains("ready after"));
     return api;
   }

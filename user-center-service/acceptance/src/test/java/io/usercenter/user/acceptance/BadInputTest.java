@@ -226,9 +226,19 @@ class BadInputTest {
 
   @Test
   void refusesHugeHeadersAndAddresses() {
-    assertThat(raw("GET /?q=" + "x".repeat(20_000) + " HTTP/1.1\r\n", "").status()).isEqualTo(414);
-    assertThat(raw("GET / HTTP/1.1\r\nX-Huge: " + "x".repeat(20_000) + "\r\n", "").status())
-        .isEqualTo(431);
+    Problem line = problem(414, raw("GET /?q=" + "x".repeat(20_000) + " HTTP/1.1\r\n", ""));
+    Problem header =
+        problem(431, raw("GET / HTTP/1.1\r\nX-Huge: " + "x".repeat(20_000) + "\r\n", ""));
+
+    assertThat(line.detail()).isEqualTo("the request line is too long");
+    assertThat(header.detail()).isEqualTo("the header is too large");
+    Eventually.get("a line", userCenter::apiLog, log -> log.contains(header.instance()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0016\u0003\u0001\r\n", "GET\r\n", "GET / HTTP/1.1\r\nno colon\r\n"})
+  void refusesWhatIsNotHttp(String start) {
+    assertThat(problem(400, raw(start, "")).detail()).isEqualTo("the request is not HTTP");
   }
 
   @Test

@@ -95,6 +95,24 @@ class CompatTest {
   }
 
   @Test
+  void refusesWhatCannotBeReadAsGoDoes() {
+    String huge = "x".repeat(20_000);
+
+    assertThat(raw("GET /?q=" + huge + " HTTP/1.1\r\n"))
+        .isEqualTo("431 431 Request Header Fields Too Large\n");
+    assertThat(raw("GET / HTTP/1.1\r\nX-Huge: " + huge + "\r\n"))
+        .isEqualTo("431 431 Request Header Fields Too Large\n");
+    assertThat(raw("GET\r\n")).isEqualTo("400 400 Bad Request\n");
+  }
+
+  private String raw(String start) {
+    try (Raw raw = new Raw(compat.port())) {
+      Raw.Reply reply = raw.send(start + "Connection: close\r\n\r\n").reply();
+      return reply.status() + " " + reply.body();
+    }
+  }
+
+  @Test
   void masksTheDetailsOfAnOutage() {
     long id = userCenter.postgres().insertUser("compat-outage");
     userCenter.postgres().stop();

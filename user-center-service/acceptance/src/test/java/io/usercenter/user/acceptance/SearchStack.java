@@ -1,6 +1,5 @@
 package io.usercenter.user.acceptance;
 
-import io.usercenter.user.call.Refused;
 import io.usercenter.user.call.UsersMethods;
 import io.usercenter.user.contract.FoundUser;
 import io.usercenter.user.contract.SearchUsersRequest;
@@ -19,7 +18,7 @@ final class SearchStack implements AutoCloseable {
   private final Path directory;
   private final ElasticsearchServer elasticsearch;
   private final UserCenter userCenter;
-  private final RpcClient client;
+  private final Rpc rpc;
 
   SearchStack() {
     try {
@@ -30,7 +29,7 @@ final class SearchStack implements AutoCloseable {
     elasticsearch = new ElasticsearchServer(directory);
     userCenter =
         new UserCenter(Map.of("SEARCH_ENABLED", "true", "SEARCH_HOSTS", elasticsearch.address()));
-    client = new RpcClient(userCenter.rpcPort());
+    rpc = new Rpc(userCenter.rpcPort());
     try {
       Eventually.get("the first index", () -> outcome("user1"), "1"::equals);
     } catch (AssertionError e) {
@@ -67,7 +66,7 @@ final class SearchStack implements AutoCloseable {
   }
 
   SearchUsersResponse search(String query, int limit, String cursor) {
-    return client.call(
+    return rpc.call(
         UsersMethods.SEARCH_USERS,
         SearchUsersRequest.newBuilder().setQuery(query).setLimit(limit).setCursor(cursor).build());
   }
@@ -76,8 +75,8 @@ final class SearchStack implements AutoCloseable {
   String outcome(String query) {
     try {
       return Long.toString(search(query, 1, "").getTotal());
-    } catch (Refused refused) {
-      return refused.status() + " " + refused.getMessage() + " " + refused.retryAfter();
+    } catch (Rpc.Refusal refusal) {
+      return refusal.getMessage() + " " + refusal.retryAfter;
     }
   }
 
@@ -85,16 +84,16 @@ final class SearchStack implements AutoCloseable {
   long total(String query) {
     try {
       return search(query, 1, "").getTotal();
-    } catch (Refused e) {
+    } catch (Rpc.Refusal refusal) {
       return -1;
     }
   }
 
-  Refused refusal(String query) {
+  Rpc.Refusal refusal(String query) {
     try {
       throw new AssertionError("found " + search(query, 1, ""));
-    } catch (Refused refused) {
-      return refused;
+    } catch (Rpc.Refusal refusal) {
+      return refusal;
     }
   }
 
@@ -179,7 +178,7 @@ final class SearchStack implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    rpc.close();
     userCenter.close();
     elasticsearch.close();
     Directories.delete(directory);

@@ -103,6 +103,18 @@ class StartTest {
   }
 
   @Test
+  void onceServesRequestsOfItsOwnAndEnds(UserCenter userCenter) {
+    Map<String, String> environment = elsewhere(userCenter);
+    environment.put("START_TIMEOUT", "10s");
+
+    Service standalone = Service.start("standalone", directory, environment, "--once");
+
+    assertThat(standalone.exitCode(Duration.ofSeconds(60))).isZero();
+    assertThat(standalone.output().lines().filter(line -> line.contains("[HTTP] 200 - GET ")))
+        .hasSize(5000);
+  }
+
+  @Test
   void stopsQuicklyAndWithZeroOnSigterm(UserCenter userCenter) {
     Map<String, String> environment = elsewhere(userCenter);
     environment.put("START_TIMEOUT", "10s");

@@ -40,7 +40,9 @@ final class ApiService {
     return reached
         .compose(answer -> health.watch(chassis.vertx()))
         .compose(watched -> chassis.loops().deployOnEach(() -> frontend.listen(users)))
-        .compose(id -> chassis.run(health, () -> frontend.close().eventually(users::close)));
+        .compose(id ->
+            chassis.run(
+                health, frontend::rehearse, () -> frontend.close().eventually(users::close)));
   }
 
   private Requirement<?> rpc() {

@@ -24,8 +24,6 @@ final class Bodies {
   /** More than any body of ours has, with every character escaped. */
   private static final int MOST_BYTES = 65_536;
 
-  private static final long LINGER_MILLIS = 500;
-
   private final Vertx vertx;
   private final int maxBytes;
   private final Duration deadline;
@@ -104,12 +102,9 @@ final class Bodies {
     return cutOff(request, HttpFailure.of(408, text));
   }
 
-  /**
-   * Closes the connection soon after the answer, although the request goes on. Not at once: data
-   * that nobody read would turn the close into a reset, which takes the answer away.
-   */
+  /** Closes the connection soon after the answer, although the request goes on. */
   private HttpFailure cutOff(HttpServerRequest request, HttpFailure failure) {
-    vertx.setTimer(LINGER_MILLIS, timer -> request.connection().close());
+    Connections.closeSoon(vertx, request.connection());
     return failure.with("Connection", "close");
   }
 }

@@ -2,6 +2,7 @@ package io.usercenter.user.api;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Connections {
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long SWEEP_MILLIS = 1000;
+  private static final long LINGER_MILLIS = 500;
 
   private final Map<HttpConnection, Seen> open = new HashMap<>();
   private final int most;
@@ -27,9 +29,12 @@ final class Connections {
     private boolean request;
   }
 
-  Connections(Vertx vertx, Rest rest) {
-    most = rest.maxConns();
-    nextNanos = Frontend.IDLE.plus(rest.timeout()).toNanos();
+  /**
+   * @param longest that a request may take
+   */
+  Connections(Vertx vertx, int most, Duration longest) {
+    this.most = most;
+    nextNanos = Frontend.IDLE.plus(longest).toNanos();
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep(System.nanoTime()));
   }
 
@@ -49,6 +54,14 @@ final class Connections {
       seen.nanos = System.nanoTime();
       seen.request = true;
     }
+  }
+
+  /**
+   * For a caller that may still be sending. Not at once: data that nobody read would turn the close
+   * into a reset, which takes the answer away.
+   */
+  static void closeSoon(Vertx vertx, HttpConnection connection) {
+    vertx.setTimer(LINGER_MILLIS, timer -> connection.close());
   }
 
   private void sweep(long now) {

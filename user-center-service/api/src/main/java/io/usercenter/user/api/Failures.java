@@ -1,11 +1,15 @@
 package io.usercenter.user.api;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.usercenter.user.call.Refused;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** What callers are told of what went wrong; the details inside go to the log only. */
 final class Failures {
+  private static final String HEADER_TOO_LARGE = "431 Request Header Fields Too Large";
+
   private Failures() {}
 
   static HttpFailure of(Throwable cause) {
@@ -16,6 +20,20 @@ final class Failures {
           HttpFailure.of(504, "the answer took too long").inAncestor(503, "Request Timeout");
       default -> HttpFailure.of(500, "internal server error").inAncestor(500, "");
     };
+  }
+
+  /** What the decoder gave up. Go's server knows no 414: there the line counts as header. */
+  static HttpFailure unreadable(Throwable cause) {
+    HttpFailure failure =
+        switch (cause) {
+          case TooLongHttpLineException line ->
+              HttpFailure.of(414, "the request line is too long").inAncestor(431, HEADER_TOO_LARGE);
+          case TooLongHttpHeaderException header ->
+              HttpFailure.of(431, "the header is too large").inAncestor(431, HEADER_TOO_LARGE);
+          default ->
+              HttpFailure.of(400, "the request is not HTTP").inAncestor(400, "400 Bad Request");
+        };
+    return failure.with("Connection", "close");
   }
 
   static HttpFailure tooManyRequests(Duration wait, String text) {

@@ -8,11 +8,15 @@ import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.HttpServerMetrics;
 import io.usercenter.user.program.Chassis;
 import io.usercenter.user.program.Program;
+import io.usercenter.user.program.Rehearsal;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,11 +75,16 @@ public final class Frontend {
     List<Route> routes = new ArrayList<>(new Routes(vertx, users, config, tokens, clients).all());
     routes.addAll(documentation.routes());
     Gateway gateway = new Gateway(vertx, config, routes, tracing, metrics, health, shedding);
-    Connections connections = new Connections(vertx, config.rest());
+    Duration longest = config.service().passwordTimeout(config.rest().timeout());
+    Connections connections = new Connections(vertx, config.rest().maxConns(), longest);
     HttpServer server =
         vertx
             .createHttpServer(options(config.rest()))
             .connectionHandler(connections::opened)
+            .invalidRequestHandler(request -> {
+              gateway.refuse(request);
+              Connections.closeSoon(vertx, request.connection());
+            })
             .requestHandler(request -> {
               connections.request(request.connection());
               gateway.handle(request);
@@ -86,6 +95,17 @@ public final class Frontend {
     return server
         .listen(port, host)
         .recover(cause -> Future.failedFuture(Program.portTaken(host, port, cause)));
+  }
+
+  /** Asks itself for one user, again and again. */
+  public Future<?> rehearse() {
+    RequestOptions request =
+        new RequestOptions()
+            .setHost(config.rest().host())
+            .setPort(config.rest().port())
+            .setSsl(!config.rest().certFile().isEmpty())
+            .setURI("/v1/user-center/user?id=1");
+    return Rehearsal.of(vertx, HttpVersion.HTTP_1_1, request, Buffer.buffer());
   }
 
   /**

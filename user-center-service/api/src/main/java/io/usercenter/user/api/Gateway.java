@@ -84,6 +84,12 @@ final class Gateway {
     }
   }
 
+  /** For what the decoder gave up; says so, and that the connection ends. */
+  void refuse(HttpServerRequest request) {
+    new Serving(request, String.valueOf(request.path()))
+        .refuse(Failures.unreadable(request.decoderResult().cause()));
+  }
+
   private void readiness(HttpServerRequest request) {
     request
         .response()
@@ -131,6 +137,11 @@ final class Gateway {
             .onComplete(
                 answer -> finish(answer.succeeded() ? answer.result() : failed(answer.cause())));
       }
+    }
+
+    void refuse(HttpFailure failure) {
+      underWay++;
+      finish(failed(failure));
     }
 
     private boolean admitted(Route route) {

@@ -51,16 +51,18 @@ final class GrpcChannel implements Channel {
 
   private final GrpcClient client;
   private final UserRpc settings;
+  private final Duration passwordTimeout;
   private final Calls calls;
   private final Tracing tracing;
   private final Breakers breakers;
   private final Map<Method<?, ?>, Called<?, ?>> methods = new ConcurrentHashMap<>();
 
   /** A method as it is called, each with a breaker of its own: one may fail while others do not. */
-  private record Called<Q, A>(ServiceMethod<A, Q> method, Breaker breaker) {}
+  private record Called<Q, A>(ServiceMethod<A, Q> method, Breaker breaker, long timeoutMillis) {}
 
   GrpcChannel(Chassis chassis, UserRpc settings) {
     this.settings = settings;
+    passwordTimeout = chassis.config().passwordTimeout(settings.timeout());
     calls = new Calls(RpcMetrics.client(chassis.registry()));
     tracing = chassis.tracing();
     breakers = new Breakers(chassis.registry());
@@ -81,7 +83,7 @@ final class GrpcChannel implements Channel {
     Future<A> answer =
         called
             .breaker()
-            .guard(() -> send(called.method(), request, span), GrpcChannel::isFailure)
+            .guard(() -> send(called, request, span), GrpcChannel::isFailure)
             .recover(cause -> Future.failedFuture(refused(cause)));
     return calls.measured(method, elapsed, answer, span);
   }
@@ -90,7 +92,14 @@ final class GrpcChannel implements Channel {
   private <Q extends Message, A extends Message> Called<Q, A> called(Method<Q, A> method) {
     return (Called<Q, A>)
         methods.computeIfAbsent(
-            method, m -> new Called<>(method.called(), breakers.of("rpc " + method.path())));
+            method,
+            m ->
+                new Called<>(method.called(), breakers.of("rpc " + method.path()), millis(method)));
+  }
+
+  private long millis(Method<?, ?> method) {
+    boolean hashing = UsersMethods.HASHING.contains(method);
+    return (hashing ? passwordTimeout : settings.timeout()).toMillis();
   }
 
   /**
@@ -107,7 +116,7 @@ final class GrpcChannel implements Channel {
 
   @Override
   public Future<?> check() {
-    return send(CHECK, CHECK_USERS, null)
+    return send(CHECK, settings.timeout().toMillis(), CHECK_USERS, null)
         .compose(answer ->
             answer.getStatus() == HealthCheckResponse.ServingStatus.SERVING
                 ? Future.succeededFuture()
@@ -119,18 +128,23 @@ final class GrpcChannel implements Channel {
     return client.close();
   }
 
-  private <Q, A> Future<A> send(ServiceMethod<A, Q> method, Q message, @Nullable Span span) {
+  private <Q, A> Future<A> send(Called<Q, A> called, Q message, Span span) {
+    return send(called.method(), called.timeoutMillis(), message, span);
+  }
+
+  private <Q, A> Future<A> send(
+      ServiceMethod<A, Q> method, long timeoutMillis, Q message, @Nullable Span span) {
     return client
         .request(settings.address(), method)
         .compose(request -> {
           if (span != null) {
             tracing.inject(span, request.headers());
           }
-          request.timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+          request.timeout(timeoutMillis, TimeUnit.MILLISECONDS);
           return request.send(message);
         })
         .compose(GrpcChannel::answer)
-        .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
         .recover(cause -> Future.failedFuture(refused(cause)));
   }
 

@@ -1,8 +1,10 @@
 package io.usercenter.user.api;
 
 import io.usercenter.user.call.Channel;
+import io.usercenter.user.call.UsersMethods;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -29,18 +31,24 @@ final class Routes {
   List<Route> all() {
     return List.of(
         route(HttpMethod.GET, "/user", find),
-        route(HttpMethod.PATCH, "/user", new Writing(Account.CHANGE, account::change)),
+        hashing(HttpMethod.PATCH, "/user", new Writing(Account.CHANGE, account::change)),
         route(HttpMethod.DELETE, "/user", account::delete),
         route(HttpMethod.GET, "/user/detail", account::detail),
-        route(
+        hashing(
             HttpMethod.POST,
             "/user/register",
             new Writing(Account.REGISTRATION, account::register)),
-        route(HttpMethod.POST, "/user/login", sessions::login),
+        hashing(HttpMethod.POST, "/user/login", sessions::login),
         route(HttpMethod.POST, "/user/refresh", sessions::refresh),
         route(HttpMethod.POST, "/user/logout", sessions::logout),
         route(HttpMethod.GET, "/users/search", directory::search),
         route(HttpMethod.GET, "/users", directory::list));
+  }
+
+  /** Calls one of {@link UsersMethods#HASHING}. */
+  private Route hashing(HttpMethod method, String path, Route.Handler handler) {
+    Duration timeout = config.service().passwordTimeout(config.rest().timeout());
+    return new Route(method, BASE + path, timeout, handler);
   }
 
   private Route route(HttpMethod method, String path, Route.Handler handler) {

@@ -18,6 +18,7 @@ import io.usercenter.user.contract.SearchUsersResponse;
 import io.usercenter.user.contract.Session;
 import io.usercenter.user.contract.UpdateUserRequest;
 import io.usercenter.user.contract.User;
+import java.util.Set;
 
 /** The methods of {@code usercenter.Users}; users.proto says what each answers. */
 public final class UsersMethods {
@@ -62,6 +63,9 @@ public final class UsersMethods {
           "ListUsers",
           ListUsersRequest.getDefaultInstance(),
           ListUsersResponse.getDefaultInstance());
+
+  /** Those that may hash a password, on few threads of the least priority. */
+  public static final Set<Method<?, ?>> HASHING = Set.of(REGISTER, LOGIN, UPDATE_USER);
 
   private UsersMethods() {}
 

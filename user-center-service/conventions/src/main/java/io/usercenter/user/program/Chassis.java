@@ -23,13 +23,25 @@ public record Chassis(
   /**
    * Opens the ports for machines, the last step of a start.
    *
+   * @param rehearse see {@link Running#rehearse}
    * @param close run by a stop, when readiness is down and the traces still go out
    */
-  public Future<Running> run(Health health, Supplier<Future<?>> close) {
+  public Future<Running> run(
+      Health health, Supplier<Future<?>> rehearse, Supplier<Future<?>> close) {
     Running running =
-        () -> {
-          health.drain();
-          return close.get().eventually(() -> vertx().executeBlocking(this::closeTracing));
+        new Running() {
+          @Override
+          public Future<?> rehearse() {
+            return rehearse.get();
+          }
+
+          @Override
+          public Future<?> stop() {
+            health.drain();
+            return close
+                .get()
+                .eventually(() -> vertx().executeBlocking(Chassis.this::closeTracing));
+          }
         };
     return new ManagementServer(vertx(), config, registry, health).listen().map(running);
   }

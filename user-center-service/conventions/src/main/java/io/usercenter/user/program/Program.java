@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a service from {@code -f FILE} to its exit code: 0 after SIGTERM, 1 for what a person can
- * mend, 70 for a bug. With {@code --once} it ends as soon as it is ready: that proves a
- * configuration, and lets a JVM record what a start takes. With the option of a command it does
- * that and nothing else.
+ * mend, 70 for a bug. With {@code --once} it ends when it is ready and has answered requests of its
+ * own: that proves a configuration, and lets a JVM record what serving takes. With the option of a
+ * command it does that and nothing else.
  */
 public final class Program<C> {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
@@ -126,6 +126,7 @@ public final class Program<C> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, running), "stop"));
     LOG.info("ready after {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
     if (option.equals(ONCE)) {
+      await(running.rehearse());
       System.exit(0);
     }
   }

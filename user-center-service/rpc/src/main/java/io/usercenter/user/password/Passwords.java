@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes and checks passwords on few threads of the least priority. Whatever ends in a hash has to
@@ -34,9 +35,11 @@ public final class Passwords implements AutoCloseable {
 
   private static final double[] BOUNDS = {5, 10, 25, 50, 100, 250, 500, 1000, 2000};
 
+  private static final ThreadLocal<@Nullable PasswordHash> HASHES = new ThreadLocal<>();
+
   private final Vertx vertx;
   private final ExecutorService threads;
-  private final ThreadLocal<PasswordHash> hashes = ThreadLocal.withInitial(PasswordHash::new);
+
   private final Turns turns;
   private final Histogram duration;
 
@@ -101,10 +104,23 @@ public final class Passwords implements AutoCloseable {
 
   private <T> Future<T> result(Function<PasswordHash, T> work) {
     try {
-      return Future.succeededFuture(work.apply(hashes.get()));
+      return Future.succeededFuture(work.apply(ownHash()));
     } catch (RuntimeException bug) {
       return Future.failedFuture(bug);
     }
+  }
+
+  /**
+   * Of this thread. An initial value in the form of a lambda would load the signed library, and
+   * verify its signature, at every start.
+   */
+  private PasswordHash ownHash() {
+    PasswordHash own = HASHES.get();
+    if (own == null) {
+      own = new PasswordHash();
+      HASHES.set(own);
+    }
+    return own;
   }
 
   /** Half the processors, as far as the heap has room. */

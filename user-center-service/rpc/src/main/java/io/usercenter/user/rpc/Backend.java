@@ -48,6 +48,8 @@ import org.slf4j.LoggerFactory;
 public final class Backend {
   private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
 
+  private static final long HEAD_START_MILLIS = 1000;
+
   private final Vertx vertx;
   private final RpcConfig config;
   private final Tracing tracing;
@@ -166,14 +168,24 @@ public final class Backend {
     OutboxTable table = new OutboxTable(database);
     Outbox cache = new Outbox(vertx, table, outboxMetrics, tracing, fence.topic());
     outboxes.add(cache);
-    prepared.future().onSuccess(done -> cache.start());
+    afterStart(cache::start);
     search.ifPresentOrElse(
         users -> {
           Outbox index = new Outbox(vertx, table, outboxMetrics, tracing, users.topic());
           outboxes.add(index);
-          prepared.future().onSuccess(done -> users.start(index));
+          afterStart(() -> users.start(index));
         },
         Backend::noSearch);
+  }
+
+  /** Work of the background, which would cost a start connections and Elasticsearch's client. */
+  private void afterStart(Runnable work) {
+    prepared.future().onSuccess(done -> vertx.setTimer(HEAD_START_MILLIS, tick -> work.run()));
+  }
+
+  /** What a rehearsal of lookups leaves out. */
+  public Future<?> rehearse() {
+    return search.<Future<?>>map(Search::rehearse).orElse(Future.succeededFuture());
   }
 
   public Future<?> close() {

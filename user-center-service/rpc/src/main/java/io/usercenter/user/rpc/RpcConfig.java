@@ -1,5 +1,6 @@
 package io.usercenter.user.rpc;
 
+import io.usercenter.user.call.UsersMethods;
 import io.usercenter.user.config.Address;
 import io.usercenter.user.config.Etcd;
 import io.usercenter.user.config.Mode;
@@ -61,7 +62,7 @@ public record RpcConfig(
       root.remark("StrictControl", "has no effect: it belongs to 'Auth', which is not supported");
     }
     Etcd.refuse(root, "let callers name the address, or a DNS name, in Endpoints");
-    return read(root, service, listener(root, service.mode()));
+    return read(root, service, listener(root, service));
   }
 
   /** For a program that has no gRPC port. */
@@ -90,13 +91,14 @@ public record RpcConfig(
             : month);
   }
 
-  private static Listener listener(Section root, Mode mode) {
+  private static Listener listener(Section root, ServiceConfig service) {
+    Duration timeout = root.timeout("Timeout", Duration.ofSeconds(2));
     int threshold = root.integer("CpuThreshold", 900, 0, 999);
     return new Listener(
         address(root),
-        root.timeout("Timeout", Duration.ofSeconds(2)),
-        timeouts(root),
-        mode == Mode.PRO ? threshold : 0,
+        timeout,
+        timeouts(root, service.passwordTimeout(timeout)),
+        service.mode() == Mode.PRO ? threshold : 0,
         root.flag("Health", true));
   }
 
@@ -110,8 +112,9 @@ public record RpcConfig(
         });
   }
 
-  private static Map<String, Duration> timeouts(Section root) {
+  private static Map<String, Duration> timeouts(Section root, Duration passwordTimeout) {
     Map<String, Duration> timeouts = new HashMap<>();
+    UsersMethods.HASHING.forEach(method -> timeouts.put(method.path(), passwordTimeout));
     for (Section method : root.sections("MethodTimeouts")) {
       timeouts.put(method.text("FullMethod"), method.timeout("Timeout", Duration.ofSeconds(2)));
     }

@@ -3,15 +3,21 @@ package io.usercenter.user.rpc;
 import io.usercenter.user.call.Calls;
 import io.usercenter.user.call.Endpoint;
 import io.usercenter.user.call.UsersMethods;
+import io.usercenter.user.contract.FindUserRequest;
 import io.usercenter.user.guard.Shedding;
 import io.usercenter.user.health.Health;
 import io.usercenter.user.metric.RpcMetrics;
 import io.usercenter.user.program.Chassis;
 import io.usercenter.user.program.EventLoops;
 import io.usercenter.user.program.Program;
+import io.usercenter.user.program.Rehearsal;
 import io.usercenter.user.program.Running;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.grpc.health.HealthService;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
@@ -58,7 +64,22 @@ final class RpcService {
         .loops()
         .deployOnEach(() -> listen(prepared))
         .compose(id -> health.watch(chassis.vertx()))
-        .compose(watched -> chassis.run(health, this::close));
+        .compose(watched -> chassis.run(health, this::rehearse, this::close));
+  }
+
+  private Future<?> rehearse() {
+    byte[] message = FindUserRequest.newBuilder().setId(1).build().toByteArray();
+    RequestOptions request =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setHost(config.listener().address().host())
+            .setPort(config.listener().address().port())
+            .setURI(UsersMethods.FIND_USER.path())
+            .putHeader("content-type", "application/grpc")
+            .putHeader("te", "trailers");
+    Buffer framed = Buffer.buffer().appendByte((byte) 0).appendInt(message.length);
+    return Rehearsal.of(chassis.vertx(), HttpVersion.HTTP_2, request, framed.appendBytes(message))
+        .eventually(backend::rehearse);
   }
 
   private Future<?> close() {

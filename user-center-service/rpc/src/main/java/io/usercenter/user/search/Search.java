@@ -33,9 +33,6 @@ public final class Search {
   /** More would only queue inside Elasticsearch. */
   private static final int AT_ONCE = 32;
 
-  /** The start comes first: creating the client costs half a CPU-second. */
-  private static final long HEAD_START_MILLIS = 1000;
-
   private static final Optional<Long> NOTHING_TO_DO = Optional.of(0L);
   private static final long PAUSE_MILLIS = 1000;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
@@ -76,14 +73,10 @@ public final class Search {
     return new Topic("search", LONGEST_PAUSE, this::index);
   }
 
-  /** Sees to it that there is an index, once the program had time to become ready. */
+  /** Sees to it that there is an index, and follows the changes. */
   public void start(Outbox outbox) {
-    vertx.setTimer(
-        HEAD_START_MILLIS,
-        tick -> {
-          prepare();
-          outbox.start();
-        });
+    prepare();
+    outbox.start();
   }
 
   /** Fails with {@link SearchFailure}, in time. */
@@ -109,6 +102,12 @@ public final class Search {
         })
         .recover(cause -> Future.failedFuture(inTime(cause)))
         .onFailure(this::prepareWhenMissing);
+  }
+
+  /** Searches once, whatever comes of it. */
+  public Future<?> rehearse() {
+    Span span = background("search/rehearsal");
+    return find("a", 1, Optional.empty(), span).onComplete(done -> span.finish()).otherwiseEmpty();
   }
 
   private Future<?> index(List<OutboxTable.Change> changed, Span parent) {

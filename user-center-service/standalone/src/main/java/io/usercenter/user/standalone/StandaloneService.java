@@ -39,7 +39,11 @@ final class StandaloneService {
         .loops()
         .deployOnEach(() -> listen(prepared))
         .compose(id -> health.watch(chassis.vertx()))
-        .compose(watched -> chassis.run(health, () -> frontend.close().eventually(backend::close)));
+        .compose(watched ->
+            chassis.run(
+                health,
+                () -> frontend.rehearse().eventually(backend::rehearse),
+                () -> frontend.close().eventually(backend::close)));
   }
 
   private Future<?> listen(Future<?> prepared) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.platform.image;
+
+import org.jspecify.annotations.NullMarked;
