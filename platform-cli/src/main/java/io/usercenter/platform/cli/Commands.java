@@ -25,6 +25,7 @@ final class Commands {
           "verify",
           "wait",
           "fetch",
+          "create",
           "images",
           "completion",
           "version",
@@ -80,6 +81,7 @@ final class Commands {
       case "doctor" -> new DoctorCommand(console, world.doctor());
       case "verify" -> new VerifyCommand(console, world.workspace(), world.verifier());
       case "wait" -> new WaitCommand(console, world.workspace());
+      case "create" -> new CreateCommand(console, world.workspace());
       case "fetch" -> new FetchCommand(console, world.workspace());
       case "images" -> ImagesCommand.line(console, world.images());
       case "completion" -> new CompletionCommand(console, this::everyCommand);

@@ -7,6 +7,7 @@ import static io.usercenter.platform.error.ExitCode.INTERRUPTED;
 import static io.usercenter.platform.error.ExitCode.PARTIAL;
 import static io.usercenter.platform.error.ExitCode.UNREACHABLE;
 
+import io.usercenter.platform.cli.StackOptions.Choice;
 import io.usercenter.platform.cli.console.Console;
 import io.usercenter.platform.cli.console.Measures;
 import io.usercenter.platform.execute.Timeline;
@@ -43,7 +44,7 @@ final class FetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (OpenStack open = workspace.open(stack.options())) {
+    try (OpenStack open = workspace.open(stack.options().on(Choice.NATIVE))) {
       String name = open.stack().name();
       Plan plan = new Plan(preparations(open, name), List.of());
       Timeline timeline =

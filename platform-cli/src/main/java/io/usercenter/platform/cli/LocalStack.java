@@ -9,12 +9,10 @@ import io.usercenter.platform.process.Account;
 import io.usercenter.platform.process.NativeRuntime;
 import io.usercenter.platform.process.StackDirectory;
 import io.usercenter.platform.process.StackLock;
-import io.usercenter.platform.stack.Secret;
 import io.usercenter.platform.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -48,15 +46,7 @@ record LocalStack(
 
   @Override
   public Optional<String> secret(String name) {
-    Secret secret = stack.secrets().get(name);
-    if (secret == null || !Files.exists(secret.file())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Files.readString(secret.file()).strip());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return DockerStack.secret(stack, name);
   }
 
   @Override

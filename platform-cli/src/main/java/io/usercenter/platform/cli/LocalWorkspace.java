@@ -1,13 +1,16 @@
 package io.usercenter.platform.cli;
 
 import io.usercenter.platform.artifact.ArtifactStore;
+import io.usercenter.platform.cli.StackOptions.Choice;
 import io.usercenter.platform.cli.StackOptions.Environment;
 import io.usercenter.platform.compose.ComposeLoader;
 import io.usercenter.platform.compose.LoadRequest;
 import io.usercenter.platform.compose.Project;
 import io.usercenter.platform.compose.ProjectChecks;
+import io.usercenter.platform.compose.Publishing;
 import io.usercenter.platform.compose.StackReader;
 import io.usercenter.platform.compose.YamlFile;
+import io.usercenter.platform.docker.DockerRuntime;
 import io.usercenter.platform.docker.Engine;
 import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.Problems;
@@ -35,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The stacks of this checkout of the repository, on this machine. */
 final class LocalWorkspace implements Workspace {
@@ -48,9 +52,14 @@ final class LocalWorkspace implements Workspace {
   private final Account account;
   private final Home home;
   private final Path jdk;
+  private final Consumer<String> told;
 
-  LocalWorkspace(Path repository, Map<String, String> environment) {
+  /**
+   * @param told hears which runtime was chosen, and why
+   */
+  LocalWorkspace(Path repository, Map<String, String> environment, Consumer<String> told) {
     this.repository = repository;
+    this.told = told;
     this.environment = environment;
     this.account = Account.forUser(System.getProperty("user.name"));
     this.home = Home.of(environment, account instanceof Account.Other);
@@ -71,24 +80,39 @@ final class LocalWorkspace implements Workspace {
   }
 
   @Override
-  public LocalStack open(StackOptions options) {
+  public OpenStack open(StackOptions options) {
     return open(options, Optional.empty());
   }
 
+  /** Opens a stack as native processes, whatever it was brought up as. */
+  LocalStack openNatively(StackOptions options) {
+    StackOptions natively = options.on(Choice.NATIVE);
+    return opened(natively, settle(natively), Optional.empty());
+  }
+
   @Override
-  public LocalStack lock(StackOptions options, String command) {
+  public OpenStack lock(StackOptions options, String command) {
     Settlement before = settle(options);
     StackLock lock = StackLock.take(before.directory().lock(), before.plain().name(), command);
     return open(options, Optional.of(lock));
   }
 
   /** Settles under the lock: what another command settled meanwhile counts. */
-  private LocalStack open(StackOptions options, Optional<StackLock> lock) {
+  private OpenStack open(StackOptions options, Optional<StackLock> lock) {
     try {
       Settlement settlement = settle(options);
-      LocalStack stack = opened(options, settlement, lock);
+      RuntimeChoice choice = choose(options, settlement);
+      OpenStack stack =
+          choice
+              .engine()
+              .<OpenStack>map(engine -> containers(options, settlement, choice, engine, lock))
+              .orElseGet(() -> opened(options, settlement, lock));
       if (lock.isPresent()) {
-        settlement.settled().write(settlement.directory());
+        Choice chosen = choice.engine().isPresent() ? Choice.DOCKER : Choice.NATIVE;
+        settlement.settled().on(chosen).write(settlement.directory());
+      }
+      if (!choice.reason().isEmpty() && lock.isPresent()) {
+        told.accept(choice.reason());
       }
       return stack;
     } catch (RuntimeException failure) {
@@ -112,6 +136,52 @@ final class LocalWorkspace implements Workspace {
     return settled.environment() == first
         ? new Settlement(settled, plain, directory)
         : new Settlement(settled, load(options, settled.environment(), environment), directory);
+  }
+
+  private RuntimeChoice choose(StackOptions options, Settlement settlement) {
+    Recipes recipes = recipes();
+    return RuntimeChoice.of(
+        settlement.settled().runtime(),
+        StackReader.read(settlement.plain()),
+        recipes,
+        environment,
+        options.placement().offline());
+  }
+
+  private DockerStack containers(
+      StackOptions options,
+      Settlement settlement,
+      RuntimeChoice choice,
+      Engine engine,
+      Optional<StackLock> lock) {
+    StackDirectory directory = settlement.directory();
+    Settled settled = settlement.settled();
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.putIfAbsent("PLATFORM_SECRETS", directory.secrets().toString());
+    Project project =
+        Publishing.moved(
+            load(options, settled.environment(), variables),
+            settled.portOffset(),
+            settled.expose() ? EVERYWHERE : "");
+    Problems problems = new Problems();
+    ProjectChecks.conflictingPorts(project, problems);
+    problems.failIfAny(ExitCode.CONFIGURATION);
+    Stack stack = StackReader.read(project);
+    if (lock.isPresent()) {
+      Secrets.generate(stack, directory.secrets());
+      Secrets.openToContainers(stack, directory.secrets());
+    }
+    DockerRuntime runtime =
+        new DockerRuntime(
+            engine,
+            stack,
+            new DockerRuntime.Settings(
+                directory.root().resolve("containers"),
+                variables,
+                choice.dispensable(),
+                options.placement().offline()));
+    return new DockerStack(
+        stack, runtime, directory, new SourceBuild(repository, project, environment), lock);
   }
 
   /**

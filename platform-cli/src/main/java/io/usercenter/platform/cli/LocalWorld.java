@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,11 @@ final class LocalWorld implements World {
 
   private final LocalWorkspace workspace;
 
-  LocalWorld(Path repository, Map<String, String> environment) {
-    this.workspace = new LocalWorkspace(repository, environment);
+  /**
+   * @param told hears what users should know beside the answer
+   */
+  LocalWorld(Path repository, Map<String, String> environment, Consumer<String> told) {
+    this.workspace = new LocalWorkspace(repository, environment, told);
   }
 
   @Override
@@ -72,7 +76,7 @@ final class LocalWorld implements World {
   @Override
   public Doctor doctor() {
     return options -> {
-      try (LocalStack open = workspace.open(options)) {
+      try (LocalStack open = workspace.openNatively(options)) {
         return io.usercenter.platform.doctor.Doctor.examine(examinations(open));
       }
     };

@@ -6,6 +6,7 @@ import io.usercenter.platform.cli.console.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Where the program starts and everything is put together. */
 public final class Main {
@@ -20,14 +21,14 @@ public final class Main {
             System.in,
             Terminal.detect(System.getProperty("platform.terminal"), System.getenv()),
             Settings.of(args, System.getenv()));
-    int status = new Program(console, world()).run(args);
+    int status = new Program(console, world(console::note)).run(args);
     console.flush();
     System.exit(status);
   }
 
   /** The real world. */
-  static World world() {
+  static World world(Consumer<String> told) {
     return new LocalWorld(
-        Path.of(System.getProperty("platform.home", "")).toAbsolutePath(), System.getenv());
+        Path.of(System.getProperty("platform.home", "")).toAbsolutePath(), System.getenv(), told);
   }
 }

@@ -1,5 +1,6 @@
 package io.usercenter.platform.cli;
 
+import io.usercenter.platform.cli.StackOptions.Choice;
 import io.usercenter.platform.cli.StackOptions.Environment;
 import io.usercenter.platform.process.StackDirectory;
 import java.io.IOException;
@@ -14,9 +15,9 @@ import java.util.Properties;
  * Where and how a stack was brought up, kept with the stack: a later command that says nothing else
  * means the same.
  */
-record Settled(Environment environment, int portOffset, boolean expose) {
+record Settled(Environment environment, int portOffset, boolean expose, Choice runtime) {
 
-  private static final Settled AT_FIRST = new Settled(Environment.DEV, 0, false);
+  private static final Settled AT_FIRST = new Settled(Environment.DEV, 0, false, Choice.AUTO);
 
   /** What is asked for, completed by what the file remembers. */
   static Settled of(StackOptions asked, Path file) {
@@ -24,7 +25,12 @@ record Settled(Environment environment, int portOffset, boolean expose) {
     return new Settled(
         Optional.ofNullable(asked.environment()).orElse(before.environment()),
         Optional.ofNullable(asked.placement().portOffset()).orElse(before.portOffset()),
-        Optional.ofNullable(asked.placement().expose()).orElse(before.expose()));
+        Optional.ofNullable(asked.placement().expose()).orElse(before.expose()),
+        Optional.ofNullable(asked.placement().runtime()).orElse(before.runtime()));
+  }
+
+  Settled on(Choice chosen) {
+    return new Settled(environment, portOffset, expose, chosen);
   }
 
   private static Settled read(Path file) {
@@ -40,7 +46,9 @@ record Settled(Environment environment, int portOffset, boolean expose) {
     return new Settled(
         Environment.valueOf(properties.getProperty("environment")),
         Integer.parseInt(properties.getProperty("portOffset")),
-        Boolean.parseBoolean(properties.getProperty("expose")));
+        Boolean.parseBoolean(properties.getProperty("expose")),
+        // Stacks of a time when there was one runtime only.
+        Choice.valueOf(properties.getProperty("runtime", Choice.NATIVE.name())));
   }
 
   void write(StackDirectory directory) {
@@ -49,7 +57,8 @@ record Settled(Environment environment, int portOffset, boolean expose) {
     }
     try {
       directory.settle(
-          "environment=%s%nportOffset=%d%nexpose=%b%n".formatted(environment, portOffset, expose));
+          "environment=%s%nportOffset=%d%nexpose=%b%nruntime=%s%n"
+              .formatted(environment, portOffset, expose, runtime));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

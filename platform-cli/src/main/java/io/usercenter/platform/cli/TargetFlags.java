@@ -1,5 +1,6 @@
 package io.usercenter.platform.cli;
 
+import io.usercenter.platform.cli.StackOptions.Choice;
 import io.usercenter.platform.cli.StackOptions.Environment;
 import io.usercenter.platform.cli.StackOptions.Placement;
 import java.nio.file.Path;
@@ -36,6 +37,14 @@ final class TargetFlags {
       description = "Publish ports on all addresses, not only loopback.")
   @Nullable Boolean expose;
 
+  @Option(
+      names = "--runtime",
+      paramLabel = "auto|docker|native",
+      description =
+          "Run as containers or as processes. Default: as it was brought up, or auto: containers"
+              + " when an engine answers and has the images or can get them.")
+  @Nullable Choice runtime;
+
   @Option(names = "--offline", description = "Never touch the network; say what is missing.")
   boolean offline;
 
@@ -47,6 +56,6 @@ final class TargetFlags {
 
   StackOptions options(List<Path> files) {
     return new StackOptions(
-        environment, name, new Placement(portOffset, expose, offline), files, profiles);
+        environment, name, new Placement(portOffset, expose, offline, runtime), files, profiles);
   }
 }

@@ -69,11 +69,11 @@ final class Training {
   /** {@code Training <directory>}: the launcher gives a directory for state of our own. */
   public static void main(String[] args) throws IOException {
     Path scratch = Path.of(args[0]);
-    World here = Main.world();
+    World here = Main.world(_ -> {});
     for (String[] command : COMMANDS) {
       run(here, command);
     }
-    World apart = new LocalWorld(project(scratch), environment(scratch));
+    World apart = new LocalWorld(project(scratch), environment(scratch), _ -> {});
     for (String[] command : LIFE) {
       run(apart, command);
     }

@@ -1,5 +1,6 @@
 package io.usercenter.platform.compose;
 
+import io.usercenter.platform.stack.Definition;
 import io.usercenter.platform.stack.Dependency;
 import io.usercenter.platform.stack.Lifecycle;
 import io.usercenter.platform.stack.Mount;
@@ -27,9 +28,11 @@ public final class StackReader {
 
   private final Map<String, @Nullable Object> tree;
   private final Map<String, Map<String, @Nullable Object>> extensions;
+  private final Project.Origin origin;
 
   private StackReader(Project project) {
     this.tree = project.values();
+    this.origin = project.origin();
     this.extensions = project.extensions();
   }
 
@@ -45,7 +48,11 @@ public final class StackReader {
     object(tree, "secrets")
         .forEach(
             (name, value) -> secret(name, asObject(value)).ifPresent(s -> secrets.put(name, s)));
-    return new Stack(text(tree, "name"), services, secrets);
+    return new Stack(
+        text(tree, "name"),
+        services,
+        secrets,
+        new Definition(tree, origin.directory(), origin.files()));
   }
 
   private Optional<Secret> secret(String name, Map<String, @Nullable Object> fields) {

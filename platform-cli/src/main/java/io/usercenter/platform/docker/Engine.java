@@ -99,6 +99,18 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Sends a request and reads the whole answer as the text of its frames. */
+  String text(String method, String path, Object body, Duration limit) throws InterruptedException {
+    try (Reply reply = EngineLine.exchange(address, line(method, path), bytes(body), limit)) {
+      if (reply.isRefusal()) {
+        throw refusal(reply);
+      }
+      return Frames.text(reply.body().readAllBytes());
+    } catch (IOException failure) {
+      throw lost(method, path, failure);
+    }
+  }
+
   /** Sends a request without a body and returns as soon as the answer begins. */
   public Reply raw(String method, String path) throws InterruptedException {
     return stream(method, path, null);
@@ -152,7 +164,11 @@ public final class Engine implements AutoCloseable {
     return method + " /v" + greeting.version() + path;
   }
 
+  // Bytes are sent as they are: an archive.
   private static byte @Nullable [] bytes(@Nullable Object body) {
+    if (body instanceof byte[] archive) {
+      return archive;
+    }
     return body == null ? null : json(body).getBytes(StandardCharsets.UTF_8);
   }
 

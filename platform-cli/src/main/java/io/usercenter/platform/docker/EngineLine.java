@@ -144,7 +144,8 @@ final class EngineLine implements Closeable {
     StringBuilder head = new StringBuilder(request).append(" HTTP/1.1\r\nHost: docker\r\n");
     head.append("Connection: close\r\n");
     if (body != null) {
-      head.append("Content-Type: application/json\r\n");
+      String type = request.startsWith("PUT") ? "application/x-tar" : "application/json";
+      head.append("Content-Type: ").append(type).append("\r\n");
     }
     if (body != null || !request.startsWith("GET")) {
       head.append("Content-Length: ").append(body == null ? 0 : body.length).append("\r\n");

@@ -44,7 +44,8 @@ final class Tree {
     return switch (value) {
       case null -> 0;
       case Number number -> number.longValue();
-      default -> value.toString().isEmpty() ? 0 : (long) Double.parseDouble(value.toString());
+      default ->
+          value.toString().isEmpty() ? 0 : new java.math.BigDecimal(value.toString()).longValue();
     };
   }
 

@@ -36,6 +36,9 @@ public interface ServiceRuntime extends Actor, AutoCloseable {
       case Step.Start begin -> start(begin.service());
       case Step.Stop stop -> stop(stop.service());
       case Step.Remove remove -> remove(remove.service());
+      case Step.Create create -> create(create.service());
+      case Step.Delete delete -> delete(delete.service());
+      case Step.Tidy tidy -> tidy(tidy.service());
       case Step.Await await -> await(await.service(), limit, progress);
     }
   }
@@ -50,6 +53,25 @@ public interface ServiceRuntime extends Actor, AutoCloseable {
 
   /** Forgets a stopped service; its data stays. */
   void remove(String service) throws InterruptedException;
+
+  /**
+   * Makes what services share; only asked for what {@link #describe} named.
+   *
+   * @param resource kind and name, such as {@code network shop_default}
+   */
+  default void create(String resource) throws InterruptedException {
+    throw new IllegalStateException(kind() + " services share nothing like " + resource);
+  }
+
+  /** Removes what services shared; only asked for what {@link #observe} named. */
+  default void delete(String resource) throws InterruptedException {
+    throw new IllegalStateException(kind() + " services share nothing like " + resource);
+  }
+
+  /** Finishes or removes something half done; only asked for what {@link #observe} named. */
+  default void tidy(String leftover) throws InterruptedException {
+    throw new IllegalStateException(kind() + " services leave nothing like " + leftover);
+  }
 
   /**
    * Returns when the service is ready, or completed.

@@ -25,11 +25,11 @@ public record LogQuery(
     services = Set.copyOf(services);
   }
 
-  boolean wants(String service) {
+  public boolean wants(String service) {
     return services.isEmpty() || services.contains(service);
   }
 
-  boolean wants(LogLine line) {
+  public boolean wants(LogLine line) {
     return (since == null || !line.time().isBefore(since))
         && (grep == null || grep.matcher(line.text()).find());
   }

@@ -2,18 +2,31 @@ package io.usercenter.platform.plan;
 
 import io.usercenter.platform.stack.Stack;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What should run.
  *
  * @param fingerprints how each service would run now, for every service that can run
  * @param absent services this runtime cannot run, with the reason for users
+ * @param resources what services share, such as {@code network shop_default}, with those that use
+ *     it
  */
 public record Desired(
-    Stack stack, Map<String, Fingerprint> fingerprints, Map<String, String> absent) {
+    Stack stack,
+    Map<String, Fingerprint> fingerprints,
+    Map<String, String> absent,
+    Map<String, Set<String>> resources) {
 
   public Desired {
     fingerprints = Map.copyOf(fingerprints);
     absent = Map.copyOf(absent);
+    resources = java.util.Collections.unmodifiableMap(new TreeMap<>(resources));
+  }
+
+  /** Without anything that services share. */
+  public Desired(Stack stack, Map<String, Fingerprint> fingerprints, Map<String, String> absent) {
+    this(stack, fingerprints, absent, Map.of());
   }
 }

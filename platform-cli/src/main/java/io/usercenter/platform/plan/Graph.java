@@ -29,6 +29,17 @@ final class Graph {
     return index == null ? List.of() : List.of(index);
   }
 
+  /** The indexes of all steps of that kind. */
+  List<Integer> all(Class<? extends Step> kind) {
+    List<Integer> found = new ArrayList<>();
+    for (int index = 0; index < nodes.size(); index++) {
+      if (kind.isInstance(nodes.get(index).step())) {
+        found.add(index);
+      }
+    }
+    return found;
+  }
+
   /** Removes each wait that no other step needs. */
   void dropUnneededAwaits() {
     Set<Integer> needed = new HashSet<>();

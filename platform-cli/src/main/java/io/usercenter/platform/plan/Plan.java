@@ -1,6 +1,11 @@
 package io.usercenter.platform.plan;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Steps with the order they must keep, as a graph.
@@ -30,6 +35,32 @@ public record Plan(List<Node> nodes, List<String> notes) {
   /** Whether carrying it out would change anything; waiting alone does not. */
   public boolean changes() {
     return nodes.stream().anyMatch(node -> !(node.step() instanceof Step.Await));
+  }
+
+  /** The part that prepares services without starting any or touching those that run. */
+  public Plan creation() {
+    Set<String> running = new HashSet<>();
+    nodes.stream()
+        .map(Node::step)
+        .filter(Step.Stop.class::isInstance)
+        .forEach(step -> running.add(step.service()));
+    List<Node> kept = new ArrayList<>();
+    Map<Integer, Integer> moved = new HashMap<>();
+    for (int index = 0; index < nodes.size(); index++) {
+      Step step = nodes.get(index).step();
+      boolean prepares = step instanceof Step.Prepare && !running.contains(step.service());
+      if (prepares || step instanceof Step.Create || step instanceof Step.Tidy) {
+        moved.put(index, kept.size());
+        kept.add(
+            new Node(
+                step,
+                nodes.get(index).after().stream()
+                    .filter(moved::containsKey)
+                    .map(moved::get)
+                    .toList()));
+      }
+    }
+    return new Plan(kept, notes);
   }
 
   /** One line a step, stable across runs: what {@code plan} prints and tests compare. */

@@ -51,8 +51,10 @@ public final class Planner {
     }
     services = withRestarted(services, desired.stack(), observed, changes);
     Graph graph = new Graph();
+    tidyUp(observed, graph);
     removeOrphans(desired.stack(), observed, request, graph, notes);
-    addSteps(services, changes, request.awaitAll(), graph);
+    createResources(desired, observed, changes, graph);
+    addSteps(services, changes, desired, request.awaitAll(), graph);
     return new Plan(graph.nodes(), notes);
   }
 
@@ -67,10 +69,38 @@ public final class Planner {
   public static Plan down(Stack stack, Observed observed, String cause) {
     Graph graph = new Graph();
     stopAll(stack, observed, Set.of(), cause, graph);
+    List<Integer> gone = new ArrayList<>(tidyUp(observed, graph));
     for (Actual actual : observed.services().values()) {
-      graph.add(new Step.Remove(actual.name(), cause), graph.find(Step.Stop.class, actual.name()));
+      gone.add(
+          graph.add(
+              new Step.Remove(actual.name(), cause), graph.find(Step.Stop.class, actual.name())));
     }
+    observed.resources().forEach(name -> graph.add(new Step.Delete(name, cause), gone));
     return new Plan(graph.nodes(), List.of());
+  }
+
+  private static List<Integer> tidyUp(Observed observed, Graph graph) {
+    List<Integer> steps = new ArrayList<>();
+    observed
+        .leftovers()
+        .forEach((name, what) -> steps.add(graph.add(new Step.Tidy(name, what), List.of())));
+    return steps;
+  }
+
+  /** What services that start need and is not there. */
+  private static void createResources(
+      Desired desired, Observed observed, Map<String, Change> changes, Graph graph) {
+    desired
+        .resources()
+        .forEach((resource, users) -> {
+          boolean needed =
+              users.stream()
+                  .map(changes::get)
+                  .anyMatch(it -> it instanceof Change.Launch || it instanceof Change.Replace);
+          if (needed && !observed.resources().contains(resource)) {
+            graph.add(new Step.Create(resource, "missing"), List.of());
+          }
+        });
   }
 
   private static void stopAll(
@@ -139,6 +169,9 @@ public final class Planner {
     String forced = request.forced().get(service.name());
     if (forced != null) {
       return replace(actual.get(), forced);
+    }
+    if (!actual.get().strange().isEmpty()) {
+      return replace(actual.get(), actual.get().strange());
     }
     Fingerprint wanted = desired.fingerprints().get(service.name());
     List<String> changed =
@@ -210,8 +243,12 @@ public final class Planner {
   }
 
   private static void addSteps(
-      List<Service> services, Map<String, Change> changes, boolean awaitAll, Graph graph) {
-    addPreparations(services, changes, graph);
+      List<Service> services,
+      Map<String, Change> changes,
+      Desired desired,
+      boolean awaitAll,
+      Graph graph) {
+    addPreparations(services, changes, desired, graph);
     addStops(services, changes, graph);
     for (Service service : services) {
       Change change = changes.get(service.name());
@@ -229,13 +266,22 @@ public final class Planner {
   }
 
   private static void addPreparations(
-      List<Service> services, Map<String, Change> changes, Graph graph) {
+      List<Service> services, Map<String, Change> changes, Desired desired, Graph graph) {
+    List<Integer> tidied = graph.all(Step.Tidy.class);
     for (Service service : services) {
+      List<Integer> after = new ArrayList<>(tidied);
+      desired
+          .resources()
+          .forEach((resource, users) -> {
+            if (users.contains(service.name())) {
+              after.addAll(graph.find(Step.Create.class, resource));
+            }
+          });
       switch (changes.get(service.name())) {
         case Change.Launch(String cause) ->
-            graph.add(new Step.Prepare(service.name(), cause), List.of());
+            graph.add(new Step.Prepare(service.name(), cause), after);
         case Change.Replace(String cause) ->
-            graph.add(new Step.Prepare(service.name(), cause), List.of());
+            graph.add(new Step.Prepare(service.name(), cause), after);
         case Change.None _, Change.Wait _ -> {}
         case null -> {}
       }

@@ -1,8 +1,9 @@
 package io.usercenter.platform.plan;
 
-/** One act on one service, with the cause users are told. */
+/** One act on one service, or on something services share, with the cause users are told. */
 public sealed interface Step {
 
+  /** The service's name, or that of what is acted on. */
   String service();
 
   String cause();
@@ -50,6 +51,33 @@ public sealed interface Step {
     @Override
     public String verb() {
       return "await";
+    }
+  }
+
+  /** Make what services share: a network, a volume. */
+  record Create(String service, String cause) implements Step {
+
+    @Override
+    public String verb() {
+      return "create";
+    }
+  }
+
+  /** Remove what services shared, once nobody uses it. */
+  record Delete(String service, String cause) implements Step {
+
+    @Override
+    public String verb() {
+      return "delete";
+    }
+  }
+
+  /** Finish or remove what an interrupted command left half done. */
+  record Tidy(String service, String cause) implements Step {
+
+    @Override
+    public String verb() {
+      return "tidy";
     }
   }
 }

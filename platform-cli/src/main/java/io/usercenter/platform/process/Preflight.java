@@ -38,7 +38,12 @@ final class Preflight {
       switch (node.step()) {
         case Step.Stop stop -> stopped.add(stop.service());
         case Step.Start start -> check(start.service(), stopped, takenBy);
-        case Step.Prepare _, Step.Remove _, Step.Await _ -> {}
+        case Step.Prepare _,
+            Step.Remove _,
+            Step.Await _,
+            Step.Create _,
+            Step.Delete _,
+            Step.Tidy _ -> {}
       }
     }
     problems.failIfAny(ExitCode.CONFLICT);

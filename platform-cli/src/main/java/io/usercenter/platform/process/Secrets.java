@@ -39,6 +39,23 @@ public final class Secrets {
     }
   }
 
+  /**
+   * Lets every account of a container read what is mounted there. On this machine the directory
+   * keeps others out, which a mount of a file does not pass through.
+   */
+  public static void openToContainers(Stack stack, Path directory) {
+    try {
+      for (Secret secret : stack.secrets().values()) {
+        if (secret.file().startsWith(directory) && Files.exists(secret.file())) {
+          Files.setPosixFilePermissions(
+              secret.file(), PosixFilePermissions.fromString("rw-r--r--"));
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   private void write(Secret secret) throws IOException {
     // A made-up one follows its template, whose addresses may have moved; a random one stays.
     if (secret.template().isPresent()) {

@@ -102,7 +102,9 @@ public final class Board {
       case Step.Start _ -> done ? "started" : "starting";
       case Step.Await _ -> done ? "ready" : "starting";
       case Step.Stop _ -> done ? "stopped" : "stopping";
-      case Step.Remove _ -> done ? "removed" : "removing";
+      case Step.Remove _, Step.Delete _ -> done ? "removed" : "removing";
+      case Step.Create _ -> done ? "created" : "creating";
+      case Step.Tidy _ -> done ? "tidied" : "tidying";
     };
   }
 

@@ -1,0 +1,69 @@
+package io.usercenter.platform.cli;
+
+import io.usercenter.platform.docker.DockerRuntime;
+import io.usercenter.platform.execute.Progress;
+import io.usercenter.platform.logs.Logs;
+import io.usercenter.platform.process.StackDirectory;
+import io.usercenter.platform.process.StackLock;
+import io.usercenter.platform.stack.Secret;
+import io.usercenter.platform.stack.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** A stack of containers. */
+record DockerStack(
+    Stack stack,
+    DockerRuntime runtime,
+    StackDirectory directory,
+    SourceBuild sources,
+    Optional<StackLock> lock)
+    implements OpenStack {
+
+  @Override
+  public Path dataDirectory() {
+    return directory.root();
+  }
+
+  @Override
+  public Logs logs() {
+    return runtime.logs();
+  }
+
+  @Override
+  public Optional<String> secret(String name) {
+    return secret(stack, name);
+  }
+
+  static Optional<String> secret(Stack stack, String name) {
+    Secret secret = stack.secrets().get(name);
+    if (secret == null || !Files.exists(secret.file())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(secret.file()).strip());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void build(Set<String> services, boolean cached, Progress progress)
+      throws InterruptedException {
+    sources.run(services, cached, progress);
+  }
+
+  @Override
+  public void deleteData() throws InterruptedException {
+    runtime.deleteVolumes();
+  }
+
+  @Override
+  public void close() {
+    runtime.close();
+    lock.ifPresent(StackLock::close);
+  }
+}

@@ -1,0 +1,74 @@
+package io.usercenter.platform.cli;
+
+import io.usercenter.platform.cli.StackOptions.Choice;
+import io.usercenter.platform.docker.Engine;
+import io.usercenter.platform.docker.Obtainable;
+import io.usercenter.platform.error.UserError;
+import io.usercenter.platform.process.Recipes;
+import io.usercenter.platform.stack.Stack;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the services of a stack run as.
+ *
+ * @param engine that runs them as containers; empty for processes
+ * @param dispensable services the stack can do without, when their image cannot be had
+ * @param reason for users; empty when it was not chosen by us
+ */
+record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String reason) {
+
+  static RuntimeChoice of(
+      Choice wanted,
+      Stack stack,
+      Recipes recipes,
+      Map<String, String> environment,
+      boolean offline) {
+    Set<String> dispensable = new LinkedHashSet<>();
+    for (String service : stack.services().keySet()) {
+      recipes.of(service).absence().ifPresent(_ -> dispensable.add(service));
+    }
+    Choice settled =
+        wanted == Choice.AUTO && environment.containsKey("PLATFORM_RUNTIME")
+            ? Choice.valueOf(environment.get("PLATFORM_RUNTIME").toUpperCase(java.util.Locale.ROOT))
+            : wanted;
+    try {
+      return switch (settled) {
+        case NATIVE -> new RuntimeChoice(Optional.empty(), dispensable, "");
+        case DOCKER -> new RuntimeChoice(Optional.of(Engine.connect(environment)), dispensable, "");
+        case AUTO -> automatic(stack, dispensable, environment, offline);
+      };
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException());
+    }
+  }
+
+  private static RuntimeChoice automatic(
+      Stack stack, Set<String> dispensable, Map<String, String> environment, boolean offline)
+      throws InterruptedException {
+    Engine engine;
+    try {
+      engine = Engine.connect(environment);
+    } catch (UserError none) {
+      return natively(dispensable, none.problems().getFirst().what());
+    }
+    Optional<String> missing = Obtainable.firstMissing(engine, stack, dispensable, offline);
+    if (missing.isPresent()) {
+      engine.close();
+      return natively(dispensable, engine.product() + " answers, but " + missing.get());
+    }
+    return new RuntimeChoice(
+        Optional.of(engine),
+        dispensable,
+        "runtime: docker, because " + engine.product() + " answers and has the images");
+  }
+
+  private static RuntimeChoice natively(Set<String> dispensable, String why) {
+    return new RuntimeChoice(Optional.empty(), dispensable, "runtime: native, because " + why);
+  }
+}

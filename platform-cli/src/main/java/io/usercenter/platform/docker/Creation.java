@@ -1,0 +1,190 @@
+package io.usercenter.platform.docker;
+
+import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.UserError;
+import io.usercenter.platform.execute.Progress;
+import io.usercenter.platform.plan.Fingerprint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Creates the containers of services, beside those that run. */
+final class Creation {
+
+  /** Within this an engine has created a container that another one shares something with. */
+  private static final int CREATED_SECONDS = 120;
+
+  private final Engine engine;
+  private final Naming naming;
+  private final Images images;
+  private final Containers containers;
+  private final DockerRuntime.Settings settings;
+  private final Map<String, CompletableFuture<String>> expected = new ConcurrentHashMap<>();
+  private Snapshot snapshot = new Snapshot(Map.of(), Map.of());
+
+  Creation(
+      Engine engine,
+      Naming naming,
+      Images images,
+      Containers containers,
+      DockerRuntime.Settings settings) {
+    this.engine = engine;
+    this.naming = naming;
+    this.images = images;
+    this.containers = containers;
+    this.settings = settings;
+  }
+
+  void observed(Snapshot found) {
+    snapshot = found;
+  }
+
+  /** Containers of these services will be created; others may have to wait for that. */
+  void expect(Set<String> services) {
+    services.forEach(service -> expected.put(service, new CompletableFuture<>()));
+  }
+
+  /** The body that the service's first container would be created with, to see what is wrong. */
+  ContainerSpec rehearse(String service) {
+    return spec(service, 1, Map.of(), "", _ -> "");
+  }
+
+  Replacement create(String service, Progress progress) throws InterruptedException {
+    CompletableFuture<String> mine =
+        expected.computeIfAbsent(service, _ -> new CompletableFuture<>());
+    try {
+      Images.Image image = image(service, progress);
+      Fingerprint fingerprint = Inputs.of(naming, service, Optional.of(image));
+      Replacement replacement = create(service, image, fingerprint);
+      mine.complete(replacement.fresh().isEmpty() ? "" : replacement.fresh().getFirst());
+      return replacement;
+    } catch (Refusal refusal) {
+      UserError error = refused(service, refusal);
+      mine.completeExceptionally(error);
+      throw error;
+    } catch (RuntimeException failure) {
+      mine.completeExceptionally(failure);
+      throw failure;
+    }
+  }
+
+  private Replacement create(String service, Images.Image image, Fingerprint fingerprint)
+      throws InterruptedException {
+    List<String> fresh = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<Container> former = new ArrayList<>(snapshot.of(service));
+    for (int number = 1; number <= naming.scale(service); number++) {
+      String name = naming.container(service, number);
+      Optional<Container> before = numbered(former, number);
+      // Its own container serves as well when only its process is to begin anew.
+      if (before.isPresent() && same(before.get(), fingerprint)) {
+        former.remove(before.get());
+        fresh.add(before.get().id());
+      } else {
+        Map<String, String> kept = before.map(Container::anonymousVolumes).orElse(Map.of());
+        ContainerSpec spec = spec(service, number, kept, image.id(), this::container);
+        String own = before.map(it -> it.id().substring(0, 12) + "_" + name).orElse(name);
+        fresh.add(containers.create(own, platform(service), spec));
+      }
+      names.add(name);
+    }
+    return new Replacement(fresh, names, former);
+  }
+
+  private static boolean same(Container before, Fingerprint fingerprint) {
+    return before.fingerprint().filter(fingerprint::equals).isPresent();
+  }
+
+  private static Optional<Container> numbered(List<Container> containers, int number) {
+    return containers.stream().filter(each -> each.number() == number).findFirst();
+  }
+
+  private ContainerSpec spec(
+      String service,
+      int number,
+      Map<String, String> kept,
+      String imageId,
+      java.util.function.Function<String, String> lookup) {
+    Fingerprint fingerprint =
+        Inputs.of(naming, service, Optional.of(new Images.Image(imageId, List.of(), Map.of())));
+    Map<String, Object> labels =
+        Labels.ofContainer(naming.stack(), service, number, Hashes.write(fingerprint), imageId);
+    return ContainerSpec.of(
+        naming,
+        service,
+        number,
+        labels,
+        new ContainerSpec.Context(
+            engine.version(), lookup, new TreeMap<>(kept), settings.environment()));
+  }
+
+  private String platform(String service) {
+    return Tree.text(naming.stack().definition().service(service), "platform");
+  }
+
+  /** Id of the first container of a service, or a container that is no service as it is. */
+  private String container(String name) {
+    CompletableFuture<String> coming = expected.get(name);
+    try {
+      if (coming != null) {
+        return coming.get(CREATED_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw shared(name, "it was cancelled");
+    } catch (ExecutionException failure) {
+      throw shared(name, String.valueOf(failure.getMessage()));
+    } catch (TimeoutException late) {
+      throw shared(name, "that took longer than " + CREATED_SECONDS + " s");
+    }
+    List<Container> own = snapshot.of(name);
+    return own.isEmpty() ? name : own.getFirst().id();
+  }
+
+  private static UserError shared(String name, String why) {
+    return new UserError(
+        ExitCode.FAILED,
+        "a container that shares something with " + name + " cannot be created",
+        "services." + name,
+        name + " itself was not created: " + why,
+        "mend that first");
+  }
+
+  /** The image as the service's pull_policy wants it. */
+  private Images.Image image(String service, Progress progress) throws InterruptedException {
+    String name = naming.image(service);
+    Map<String, ?> fields = naming.stack().definition().service(service);
+    String policy = Tree.text(fields, "pull_policy");
+    boolean built = fields.get("build") != null;
+    Optional<Images.Image> here = images.find(name);
+    boolean never = settings.offline() || policy.equals("never") || policy.equals("build");
+    if (!never && !built && (here.isEmpty() || policy.equals("always"))) {
+      images.pull(name, progress);
+      here = images.find(name);
+    }
+    String why =
+        built
+            ? "it is built from source, and was not yet"
+            : settings.offline()
+                ? "it is not here, and --offline forbids to pull it"
+                : "it is not here, and pull_policy forbids to pull it";
+    return here.orElseThrow(() -> Images.unobtainable(name, why));
+  }
+
+  private static UserError refused(String service, Refusal refusal) {
+    return new UserError(
+        ExitCode.FAILED,
+        "the engine refuses to create a container of " + service,
+        "services." + service,
+        refusal.said(),
+        "correct the service, then run the command again");
+  }
+}

@@ -1,0 +1,366 @@
+package io.usercenter.platform.docker;
+
+import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.UserError;
+import io.usercenter.platform.execute.Progress;
+import io.usercenter.platform.execute.ServiceRuntime;
+import io.usercenter.platform.execute.ServiceState;
+import io.usercenter.platform.plan.Desired;
+import io.usercenter.platform.plan.Fingerprint;
+import io.usercenter.platform.plan.Observed;
+import io.usercenter.platform.plan.Plan;
+import io.usercenter.platform.plan.Status;
+import io.usercenter.platform.plan.Step;
+import io.usercenter.platform.stack.Dependency.Condition;
+import io.usercenter.platform.stack.Service;
+import io.usercenter.platform.stack.Stack;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Runs services as containers of an engine, under the names and labels that Compose uses. */
+public final class DockerRuntime implements ServiceRuntime {
+
+  private final Engine engine;
+  private final Stack stack;
+  private final Naming naming;
+  private final Images images;
+  private final Containers containers;
+  private final Resources resources;
+  private final Halted halted;
+  private final Settings settings;
+  private final Creation creation;
+  private final Map<String, Replacement> replacements = new ConcurrentHashMap<>();
+  private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+  private final Set<String> volumes = new HashSet<>();
+  private Snapshot snapshot = new Snapshot(Map.of(), Map.of());
+  private @Nullable Watch watch;
+
+  /**
+   * How the runtime is meant to work.
+   *
+   * @param state directory for what the engine does not remember
+   * @param environment variables that configs and secrets may come from
+   * @param dispensable services the stack can do without, when their image cannot be had
+   * @param offline never ask a registry
+   */
+  public record Settings(
+      java.nio.file.Path state,
+      Map<String, String> environment,
+      Set<String> dispensable,
+      boolean offline) {}
+
+  public DockerRuntime(Engine engine, Stack stack, Settings settings) {
+    this.engine = engine;
+    this.stack = stack;
+    this.settings = settings;
+    this.naming = new Naming(stack);
+    this.images = new Images(engine);
+    this.containers = new Containers(engine);
+    this.resources = new Resources(engine, naming);
+    this.halted = new Halted(settings.state());
+    this.creation = new Creation(engine, naming, images, containers, settings);
+  }
+
+  @Override
+  public String kind() {
+    return "docker";
+  }
+
+  @Override
+  public Map<String, String> absent(Stack whole) {
+    Map<String, String> absent = new LinkedHashMap<>();
+    for (String service : whole.services().keySet()) {
+      if (settings.dispensable().contains(service)
+          && undisturbed(() -> images.find(naming.image(service)).isEmpty())
+          && snapshot.of(service).isEmpty()) {
+        absent.put(
+            service, "its image " + naming.image(service) + " is not here (platform images list)");
+      }
+    }
+    return absent;
+  }
+
+  @Override
+  public Desired describe(Stack whole) {
+    return undisturbed(() -> {
+      Set<String> names = whole.services().keySet();
+      Parallel.map(names, name -> images.find(naming.image(name)));
+      Map<String, String> absent = absent(whole);
+      Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
+      for (String name : names) {
+        fingerprints.put(name, Inputs.of(naming, name, images.find(naming.image(name))));
+      }
+      return new Desired(whole, fingerprints, absent, resources.wanted());
+    });
+  }
+
+  @Override
+  public Observed observe() {
+    return undisturbed(() -> {
+      List<Container> found = look();
+      Map<String, Status> statuses = statuses(found);
+      Map<String, Observed.Actual> services = new LinkedHashMap<>();
+      snapshot
+          .services()
+          .forEach((service, own) ->
+              services.put(
+                  service,
+                  Snapshot.actual(
+                      service,
+                      stack.service(service).isPresent() ? naming.scale(service) : 0,
+                      own,
+                      statuses)));
+      Map<String, String> leftovers = new LinkedHashMap<>();
+      snapshot.leftovers().forEach((name, left) -> leftovers.put(name, left.cause()));
+      return new Observed(services, networks(), leftovers);
+    });
+  }
+
+  // Volumes outlive the stack: that they exist is no reason to remove them.
+  private Set<String> networks() throws InterruptedException {
+    return resources.observed();
+  }
+
+  private List<Container> look() throws InterruptedException {
+    List<Container> found = containers.ofProject(stack.name());
+    snapshot = Snapshot.of(found);
+    volumes.addAll(snapshot.anonymousVolumes());
+    creation.observed(snapshot);
+    return found;
+  }
+
+  private Map<String, Status> statuses(List<Container> found) throws InterruptedException {
+    Map<String, Status> statuses = new HashMap<>();
+    List<Boolean> ready = Parallel.map(found, each -> each.undecided() && passes(each));
+    for (int index = 0; index < found.size(); index++) {
+      Container each = found.get(index);
+      statuses.put(each.id(), each.status(halted.contains(each.id()), ready.get(index)));
+    }
+    return statuses;
+  }
+
+  /** The engine runs a health test first after one interval, which may be long. */
+  private boolean passes(Container each) throws InterruptedException {
+    return HealthTest.of(containers.inspect(each.id()))
+        .map(test -> undisturbed(() -> Readiness.complaint(containers, each.id(), test).isEmpty()))
+        .orElse(true);
+  }
+
+  @Override
+  public List<ServiceState> states() {
+    return undisturbed(() -> {
+      List<Container> found = look();
+      return new States(containers, snapshot, statuses(found)).all();
+    });
+  }
+
+  @Override
+  public void check(Plan plan) {
+    Set<String> begun = new HashSet<>();
+    for (Plan.Node node : plan.nodes()) {
+      switch (node.step()) {
+        case Step.Await await -> awaited.add(await.service());
+        case Step.Prepare prepare -> begun.add(prepare.service());
+        case Step.Start _,
+            Step.Stop _,
+            Step.Remove _,
+            Step.Create _,
+            Step.Delete _,
+            Step.Tidy _ -> {}
+      }
+    }
+    creation.expect(begun);
+    undisturbed(() -> {
+      new DockerPreflight(engine, naming, images, containers, resources, creation).check(plan);
+      return true;
+    });
+  }
+
+  @Override
+  public void create(String resource) throws InterruptedException {
+    resources.create(resource);
+  }
+
+  @Override
+  public void delete(String resource) throws InterruptedException {
+    // What is in a volume is deleted by 'down --volumes' alone.
+    if (resource.startsWith(Resources.NETWORK)) {
+      resources.delete(resource);
+    }
+  }
+
+  @Override
+  public void tidy(String leftover) throws InterruptedException {
+    Snapshot.Leftover left = snapshot.leftovers().get(leftover);
+    if (left == null) {
+      throw new IllegalStateException("'" + leftover + "' was never observed");
+    }
+    Container container = left.container();
+    if (left.promoted()) {
+      String name = naming.container(container.service(), container.number());
+      containers.rename(container.id(), name);
+    } else {
+      containers.remove(container.id());
+    }
+  }
+
+  @Override
+  public void prepare(String service, Progress progress) throws InterruptedException {
+    replacements.put(service, creation.create(service, progress));
+  }
+
+  @Override
+  public void start(String service) throws InterruptedException {
+    Replacement own = replacement(service);
+    try {
+      // Before the first start: nothing that happens after it is missed.
+      watch();
+      Parallel.map(
+          own.fresh(),
+          id -> {
+            halted.remove(id);
+            containers.start(id);
+            Hooks.run(containers, id, service, definition(service), "post_start");
+            return id;
+          });
+    } catch (Refusal refusal) {
+      throw undone(
+          service,
+          own,
+          new UserError(
+              ExitCode.FAILED,
+              service + " could not be started",
+              "services." + service,
+              refusal.said(),
+              "correct the service, then run the command again"));
+    }
+    if (!awaited.contains(service)) {
+      own.commit(containers);
+    }
+  }
+
+  private Map<String, ?> definition(String service) {
+    return stack.definition().service(service);
+  }
+
+  private Replacement replacement(String service) {
+    Replacement prepared = replacements.get(service);
+    return prepared != null
+        ? prepared
+        : new Replacement(
+            snapshot.of(service).stream().map(Container::id).toList(), List.of(), List.of());
+  }
+
+  private UserError undone(String service, Replacement own, UserError cause)
+      throws InterruptedException {
+    return own.replaces() ? own.rollBack(containers, service, grace(service), cause) : cause;
+  }
+
+  private Duration grace(String service) {
+    return stack
+        .service(service)
+        .map(found -> found.lifecycle().stopGrace())
+        .orElse(Duration.ofSeconds(10));
+  }
+
+  private synchronized Watch watch() throws InterruptedException {
+    if (watch == null) {
+      watch = Watch.of(engine, stack.name());
+    }
+    return watch;
+  }
+
+  @Override
+  public void stop(String service) throws InterruptedException {
+    List<Container> running = snapshot.of(service).stream().filter(Container::running).toList();
+    Parallel.map(
+        running,
+        each -> {
+          Hooks.run(containers, each.id(), service, definition(service), "pre_stop");
+          halted.add(each.id());
+          containers.stop(each.id(), grace(service));
+          return each;
+        });
+  }
+
+  @Override
+  public void remove(String service) throws InterruptedException {
+    Parallel.map(
+        snapshot.of(service),
+        each -> {
+          containers.remove(each.id());
+          halted.remove(each.id());
+          return each;
+        });
+  }
+
+  @Override
+  public void await(String service, Duration limit, Progress progress) throws InterruptedException {
+    Replacement own = replacement(service);
+    Watch events = watch();
+    boolean completes = stack.services().values().stream().anyMatch(it -> awaitsEnd(it, service));
+    try {
+      Parallel.map(
+          own.fresh(),
+          id -> {
+            new Readiness(containers, events, service, id).await(completes, limit, progress);
+            return id;
+          });
+    } catch (UserError failure) {
+      throw undone(service, own, failure);
+    }
+    own.commit(containers);
+  }
+
+  private static boolean awaitsEnd(Service other, String service) {
+    return other.dependencies().stream()
+        .anyMatch(on -> on.service().equals(service) && on.condition() == Condition.COMPLETED);
+  }
+
+  /** Deletes the volumes of the stack; every service must be removed. */
+  public void deleteVolumes() throws InterruptedException {
+    for (Map<String, Object> volume : resources.volumes(true)) {
+      resources.delete(Resources.VOLUME + Tree.text(volume, "Name"));
+    }
+    for (String anonymous : volumes) {
+      resources.delete(Resources.VOLUME + anonymous);
+    }
+  }
+
+  /** What its services log. */
+  public DockerLogs logs() {
+    return new DockerLogs(engine, () -> undisturbed(() -> containers.ofProject(stack.name())));
+  }
+
+  private interface Question<T> {
+    T ask() throws InterruptedException;
+  }
+
+  // Reading commands have no way to be interrupted but this.
+  private static <T> T undisturbed(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException());
+    }
+  }
+
+  @Override
+  public void close() {
+    Watch open = watch;
+    if (open != null) {
+      open.close();
+    }
+    engine.close();
+  }
+}
