@@ -27,6 +27,8 @@ final class Commands {
           "fetch",
           "create",
           "images",
+          "bundle",
+          "dockerfile",
           "completion",
           "version",
           "help");
@@ -84,6 +86,8 @@ final class Commands {
       case "create" -> new CreateCommand(console, world.workspace());
       case "fetch" -> new FetchCommand(console, world.workspace());
       case "images" -> ImagesCommand.line(console, world.images());
+      case "bundle" -> BundleCommand.line(console, world.bundles());
+      case "dockerfile" -> new DockerfileCommand(console, world.dockerfiles());
       case "completion" -> new CompletionCommand(console, this::everyCommand);
       case "version" -> new VersionCommand(console);
       case "help" -> new HelpCommand(console, this::everyCommand);

@@ -14,9 +14,6 @@ import io.usercenter.platform.docker.DockerRuntime;
 import io.usercenter.platform.docker.Engine;
 import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.Problems;
-import io.usercenter.platform.image.EngineImages;
-import io.usercenter.platform.image.ImageFile;
-import io.usercenter.platform.image.LocalImages;
 import io.usercenter.platform.process.Account;
 import io.usercenter.platform.process.Fields;
 import io.usercenter.platform.process.Home;
@@ -32,7 +29,6 @@ import io.usercenter.platform.stack.Stack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -229,7 +225,7 @@ final class LocalWorkspace implements Workspace {
         account);
   }
 
-  private StackArtifacts artifacts(Map<String, Fields> definitions, StackOptions options) {
+  StackArtifacts artifacts(Map<String, Fields> definitions, StackOptions options) {
     return new StackArtifacts(
         definitions,
         home,
@@ -237,30 +233,6 @@ final class LocalWorkspace implements Workspace {
         ArtifactStore.standard(
             home.cache(), Optional.ofNullable(environment.get("PLATFORM_DEBIAN_MIRROR"))),
         options.placement().offline());
-  }
-
-  /** The images of a stack, on the engine that answers. */
-  StackImages images(StackOptions options) throws InterruptedException {
-    Stack stack = StackReader.read(project(options));
-    Map<String, Fields> definitions = new LinkedHashMap<>(recipes().artifacts());
-    Path directory = repository.resolve("compose");
-    ImageFile file =
-        ImageFile.of(
-            YamlFile.read(directory.resolve("images.yml"), "compose/images.yml").tree(),
-            "compose/images.yml",
-            definitions::containsKey);
-    definitions.putAll(file.artifacts());
-    Map<String, String> references = new LinkedHashMap<>();
-    stack.services().forEach((name, service) -> references.put(name, service.image()));
-    EngineImages engine = new EngineImages(Engine.connect(environment));
-    LocalImages local =
-        new LocalImages(
-            file,
-            artifacts(definitions, options),
-            references,
-            engine,
-            new LocalImages.Site(directory.resolve("images"), home.cache().resolve("images"), jdk));
-    return new StackImages(stack.name(), local, engine);
   }
 
   private static void requirePossible(LoopbackPorts ports) {
@@ -279,7 +251,7 @@ final class LocalWorkspace implements Workspace {
     problems.failIfAny(ExitCode.USAGE);
   }
 
-  private Recipes recipes() {
+  Recipes recipes() {
     Path file = repository.resolve("compose").resolve("native.yml");
     return Recipes.of(YamlFile.read(file, "compose/native.yml").tree(), "compose/native.yml");
   }

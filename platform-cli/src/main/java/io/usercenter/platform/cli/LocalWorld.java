@@ -34,12 +34,14 @@ final class LocalWorld implements World {
   private static final String PORTS = "ports.";
 
   private final LocalWorkspace workspace;
+  private final LocalImaging imaging;
 
   /**
    * @param told hears what users should know beside the answer
    */
   LocalWorld(Path repository, Map<String, String> environment, Consumer<String> told) {
     this.workspace = new LocalWorkspace(repository, environment, told);
+    this.imaging = new LocalImaging(repository, environment, workspace);
   }
 
   @Override
@@ -49,7 +51,17 @@ final class LocalWorld implements World {
 
   @Override
   public StackImages.Opener images() {
-    return workspace::images;
+    return imaging::images;
+  }
+
+  @Override
+  public Bundles bundles() {
+    return new LocalBundles(imaging);
+  }
+
+  @Override
+  public Dockerfiles dockerfiles() {
+    return imaging::dockerfile;
   }
 
   @Override

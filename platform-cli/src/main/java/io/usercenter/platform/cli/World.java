@@ -10,4 +10,8 @@ public interface World {
   Verifier verifier();
 
   StackImages.Opener images();
+
+  Bundles bundles();
+
+  Dockerfiles dockerfiles();
 }

@@ -37,7 +37,7 @@ sealed interface Entry {
   record Regular(Owner owner, int mode, Content content) implements Entry {}
 
   /** What is in a regular file. */
-  sealed interface Content {
+  interface Content {
 
     long sizeBytes() throws IOException;
 

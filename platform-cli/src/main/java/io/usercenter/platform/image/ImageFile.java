@@ -9,6 +9,8 @@ import io.usercenter.platform.image.ImageSpec.Part;
 import io.usercenter.platform.image.ImageSpec.Setup;
 import io.usercenter.platform.image.ImageSpec.Training;
 import io.usercenter.platform.process.Fields;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -72,6 +74,35 @@ public record ImageFile(
         runtimes,
         Collections.unmodifiableMap(images),
         Collections.unmodifiableMap(absent));
+  }
+
+  /**
+   * The Dockerfile of a service; empty when it is not a Java program of this repository.
+   *
+   * @param module directory of the service in the repository
+   * @param image name of the image
+   * @param files directory of images.yml's own files
+   */
+  public Optional<String> dockerfile(String service, String module, String image, Path files)
+      throws IOException {
+    ImageSpec spec = images.get(service);
+    Optional<String> options =
+        spec == null
+            ? Optional.empty()
+            : Optional.ofNullable(spec.contents().files().get("/app/java.options"));
+    return spec == null || options.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Dockerfile(spec, modules(spec), files.resolve(options.get())).text(module, image));
+  }
+
+  private List<String> modules(ImageSpec image) {
+    return image
+        .from()
+        .flatMap(from -> Optional.ofNullable(images.get(from)))
+        .flatMap(from -> from.contents().artifacts().stream().findFirst())
+        .map(runtimes::get)
+        .orElse(List.of());
   }
 
   private static void check(

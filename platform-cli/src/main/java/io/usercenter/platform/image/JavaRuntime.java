@@ -14,7 +14,7 @@ import java.util.List;
 /** A Java runtime with some modules of a JDK, linked once and kept. */
 final class JavaRuntime {
 
-  private static final List<String> OPTIONS =
+  static final List<String> OPTIONS =
       List.of("--compress=zip-6", "--strip-debug", "--no-header-files", "--no-man-pages");
 
   private final List<String> modules;

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads the regular files of a tar one after the other: ustar, with pax and GNU long names. */
+/** Reads a tar one file after the other: ustar, with pax and GNU long names. */
 final class TarReader {
 
   private static final int BLOCK = 512;
@@ -20,11 +20,23 @@ final class TarReader {
     this.input = input;
   }
 
-  record Item(String name, int mode, long sizeBytes) {}
+  /** What is in a tar of ours; what else there may be is skipped. */
+  enum Kind {
+    FILE,
+    DIRECTORY,
+    LINK
+  }
 
-  /** The next regular file; what was not read of the one before is skipped. */
+  /**
+   * @param name without a slash at its end
+   * @param link what a symbolic link points to, else empty
+   */
+  record Item(Kind kind, String name, int mode, String link) {}
+
+  /** The next file; what was not read of the one before is skipped. */
   Optional<Item> next() throws IOException {
     String longName = "";
+    String longLink = "";
     while (true) {
       input.skipNBytes(left + padding);
       byte[] block = input.readNBytes(BLOCK);
@@ -35,15 +47,33 @@ final class TarReader {
       left = octal(block, 124, 12);
       padding = (BLOCK - left % BLOCK) % BLOCK;
       switch (block[156]) {
-        case 'x' -> longName = pax(body());
-        case 'L' -> longName = new String(body(), StandardCharsets.UTF_8).replace("\0", "");
-        case '0', 0 -> {
-          String name = longName.isEmpty() ? name(block) : longName;
-          return Optional.of(new Item(name, (int) octal(block, 100, 8), left));
+        case 'x' -> {
+          String records = new String(body(), StandardCharsets.UTF_8);
+          longName = pax(records, "path");
+          longLink = pax(records, "linkpath");
         }
-        default -> longName = "";
+        case 'L' -> longName = new String(body(), StandardCharsets.UTF_8).replace("\0", "");
+        case '0', 0, '2', '5' -> {
+          String name = longName.isEmpty() ? name(block) : longName;
+          String link = longLink.isEmpty() ? text(block, 157, 100) : longLink;
+          return Optional.of(
+              new Item(
+                  kind(block[156]), name.replaceAll("/$", ""), (int) octal(block, 100, 8), link));
+        }
+        default -> {
+          longName = "";
+          longLink = "";
+        }
       }
     }
+  }
+
+  private static Kind kind(byte type) {
+    return switch (type) {
+      case '2' -> Kind.LINK;
+      case '5' -> Kind.DIRECTORY;
+      default -> Kind.FILE;
+    };
   }
 
   /** What is in the file that {@link #next} told of. */
@@ -87,12 +117,11 @@ final class TarReader {
     }
   }
 
-  private static String pax(byte[] body) {
-    String rest = new String(body, StandardCharsets.UTF_8);
-    for (String record : rest.split("\n", -1)) {
-      int key = record.indexOf(" path=");
-      if (key >= 0) {
-        return record.substring(key + " path=".length());
+  private static String pax(String records, String key) {
+    for (String record : records.split("\n", -1)) {
+      int at = record.indexOf(" " + key + "=");
+      if (at >= 0) {
+        return record.substring(at + key.length() + 2);
       }
     }
     return "";

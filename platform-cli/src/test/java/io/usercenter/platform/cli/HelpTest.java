@@ -27,6 +27,8 @@ class HelpTest {
         "wait",
         "fetch",
         "images",
+        "bundle",
+        "dockerfile",
         "completion",
         "version"
       })

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A world that consists of one small stack in memory. */
 final class MemoryWorld implements World, Workspace, OpenStack {
@@ -28,6 +30,9 @@ final class MemoryWorld implements World, Workspace, OpenStack {
   final MemoryRuntime runtime;
   Map<String, Path> logFiles = Map.of();
   boolean deleted;
+  Bundles bundles = new NoBundles();
+  Function<String, Dockerfiles.Text> dockerfile =
+      service -> new Dockerfiles.Text(Path.of(service, "Dockerfile"), "FROM " + service + "\n");
   Doctor doctor =
       _ ->
           List.of(
@@ -36,6 +41,19 @@ final class MemoryWorld implements World, Workspace, OpenStack {
 
   MemoryWorld(MemoryRuntime runtime) {
     this.runtime = runtime;
+  }
+
+  private static final class NoBundles implements Bundles {
+
+    @Override
+    public void create(StackOptions options, Parts parts, Path output, Consumer<String> told) {
+      told.accept("packing nothing");
+    }
+
+    @Override
+    public void install(Path bundle, Path target, Parts parts, Consumer<String> told) {
+      told.accept("verifying nothing");
+    }
   }
 
   static MemoryWorld quick() {
@@ -50,6 +68,16 @@ final class MemoryWorld implements World, Workspace, OpenStack {
   @Override
   public Doctor doctor() {
     return doctor;
+  }
+
+  @Override
+  public Bundles bundles() {
+    return bundles;
+  }
+
+  @Override
+  public Dockerfiles dockerfiles() {
+    return (_, service) -> dockerfile.apply(service);
   }
 
   @Override

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFileTest {
 
@@ -71,6 +74,19 @@ class ImageFileTest {
                     .contains("'one' cannot be made from 'one'")
                     .contains("'colour' is not a key here")
                     .contains("'three' cannot be run beside 'three'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api", "rpc"})
+  void theDockerfilesOfTheServicesAreThoseWeWrite(String service) throws IOException {
+    String module = "user-center-service/" + service;
+
+    Optional<String> text =
+        shipped()
+            .dockerfile(
+                service, module, "user-center-" + service + ":0.1.0", COMPOSE.resolve("images"));
+
+    assertThat(text).contains(Files.readString(Path.of("..", module, "Dockerfile")));
   }
 
   private static ImageFile shipped() {
