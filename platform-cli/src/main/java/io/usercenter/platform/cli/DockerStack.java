@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A stack of containers. */
 record DockerStack(
@@ -20,8 +21,15 @@ record DockerStack(
     DockerRuntime runtime,
     StackDirectory directory,
     SourceBuild sources,
+    ImageBuild images,
     Optional<StackLock> lock)
     implements OpenStack {
+
+  /** Makes the images of services again. */
+  interface ImageBuild {
+
+    void run(Set<String> services, boolean cached, Progress progress) throws InterruptedException;
+  }
 
   @Override
   public Path dataDirectory() {
@@ -54,6 +62,12 @@ record DockerStack(
   public void build(Set<String> services, boolean cached, Progress progress)
       throws InterruptedException {
     sources.run(services, cached, progress);
+    Set<String> built = new TreeSet<>(services);
+    if (built.isEmpty()) {
+      built.addAll(stack.services().keySet());
+      built.removeIf(name -> stack.definition().service(name).get("build") == null);
+    }
+    images.run(built, cached, progress);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.usercenter.platform.docker.DockerRuntime;
 import io.usercenter.platform.docker.Engine;
 import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.Problems;
+import io.usercenter.platform.execute.Progress;
 import io.usercenter.platform.process.Account;
 import io.usercenter.platform.process.Fields;
 import io.usercenter.platform.process.Home;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -177,7 +179,25 @@ final class LocalWorkspace implements Workspace {
                 choice.dispensable(),
                 options.placement().offline()));
     return new DockerStack(
-        stack, runtime, directory, new SourceBuild(repository, project, environment), lock);
+        stack,
+        runtime,
+        directory,
+        new SourceBuild(repository, project, environment),
+        (services, cached, progress) -> buildImages(options, services, cached, progress),
+        lock);
+  }
+
+  private void buildImages(
+      StackOptions options, Set<String> services, boolean cached, Progress progress)
+      throws InterruptedException {
+    LocalImaging imaging = new LocalImaging(repository, environment, this);
+    try (StackImages images = imaging.images(options)) {
+      List<String> wanted = ImageRun.withThoseBelow(images.local(), services);
+      images.local().expect(wanted);
+      for (String name : wanted) {
+        images.local().build(name, !cached && services.contains(name), progress);
+      }
+    }
   }
 
   /**

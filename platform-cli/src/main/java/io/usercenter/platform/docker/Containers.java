@@ -141,17 +141,6 @@ final class Containers {
     return new Outcome((int) code, output);
   }
 
-  /** Bytes of memory it uses, without what the system could take back. */
-  long memory(String id) throws InterruptedException {
-    Map<String, Object> answer =
-        Tree.map(engine.get("/containers/" + id + "/stats?stream=0&one-shot=1"));
-    Map<String, Object> memory = Tree.map(answer, "memory_stats");
-    Map<String, Object> parts = Tree.map(memory, "stats");
-    String cache =
-        parts.containsKey("total_inactive_file") ? "total_inactive_file" : "inactive_file";
-    return Math.max(0, Tree.number(memory, "usage") - Tree.number(parts, cache));
-  }
-
   /** The last lines it wrote. */
   List<String> tail(String id, int lines) throws InterruptedException {
     String path = "/containers/" + id + "/logs?stdout=1&stderr=1&tail=" + lines;

@@ -89,7 +89,7 @@ public final class Engine implements AutoCloseable {
    */
   @Nullable Object call(String method, String path, @Nullable Object body, Duration limit)
       throws InterruptedException {
-    try (Reply reply = EngineLine.exchange(address, line(method, path), bytes(body), limit)) {
+    try (Reply reply = exchange(method, path, body, limit)) {
       if (reply.isRefusal()) {
         throw refusal(reply);
       }
@@ -101,7 +101,7 @@ public final class Engine implements AutoCloseable {
 
   /** Sends a request and reads the whole answer as the text of its frames. */
   String text(String method, String path, Object body, Duration limit) throws InterruptedException {
-    try (Reply reply = EngineLine.exchange(address, line(method, path), bytes(body), limit)) {
+    try (Reply reply = exchange(method, path, body, limit)) {
       if (reply.isRefusal()) {
         throw refusal(reply);
       }
@@ -109,6 +109,12 @@ public final class Engine implements AutoCloseable {
     } catch (IOException failure) {
       throw lost(method, path, failure);
     }
+  }
+
+  private Reply exchange(String method, String path, @Nullable Object body, Duration limit)
+      throws IOException, InterruptedException {
+    String request = line(method, path);
+    return PlainThreads.call(() -> EngineLine.exchange(address, request, bytes(body), limit));
   }
 
   /** Sends a request without a body and returns as soon as the answer begins. */
@@ -119,7 +125,9 @@ public final class Engine implements AutoCloseable {
   /** Sends a request and returns as soon as the answer begins: logs, events, output of an exec. */
   Reply stream(String method, String path, @Nullable Object body) throws InterruptedException {
     try {
-      Reply reply = EngineLine.stream(address, line(method, path), bytes(body), LIMIT);
+      String request = line(method, path);
+      Reply reply =
+          PlainThreads.call(() -> EngineLine.stream(address, request, bytes(body), LIMIT));
       if (reply.isRefusal()) {
         try (reply) {
           throw refusal(reply);

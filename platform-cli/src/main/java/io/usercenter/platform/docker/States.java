@@ -39,7 +39,7 @@ final class States {
       Map<String, Object> state = Tree.map(inspected, "State");
       boolean runs = own.getFirst().running();
       since = time(Tree.text(state, runs ? "StartedAt" : "FinishedAt")).orElse(Instant.EPOCH);
-      running = runs ? running(own, state, since) : Running.NONE;
+      running = runs ? running(state, since) : Running.NONE;
     } catch (Refusal gone) {
       // Removed since it was listed: it is shown as it was then.
       if (!gone.isMissing()) {
@@ -61,15 +61,9 @@ final class States {
         endpoints);
   }
 
-  private Running running(List<Container> own, Map<String, Object> state, Instant since)
-      throws InterruptedException {
-    List<Long> bytes =
-        Parallel.map(own, each -> each.running() ? containers.memory(each.id()) : 0L);
-    long sum = bytes.stream().mapToLong(Long::longValue).sum();
-    return new Running(
-        OptionalLong.of(Tree.number(state, "Pid")),
-        Optional.of(since),
-        sum == 0 ? OptionalLong.empty() : OptionalLong.of(sum));
+  private static Running running(Map<String, Object> state, Instant since) {
+    long pid = Tree.number(state, "Pid");
+    return new Running(OptionalLong.of(pid), Optional.of(since), Memory.of(pid));
   }
 
   private static Optional<Instant> time(String text) {

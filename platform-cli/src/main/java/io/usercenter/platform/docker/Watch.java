@@ -36,7 +36,7 @@ final class Watch implements Closeable {
             "label", List.of(Labels.PROJECT + "=" + project));
     String path = "/events" + Engine.query(Map.of("filters", Engine.json(filters)));
     Watch watch = new Watch(engine.stream("GET", path, null));
-    Thread.startVirtualThread(watch::read);
+    Thread.ofPlatform().daemon().name("engine events").start(watch::read);
     return watch;
   }
 

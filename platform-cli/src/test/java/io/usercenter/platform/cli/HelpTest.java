@@ -26,6 +26,7 @@ class HelpTest {
         "verify",
         "wait",
         "fetch",
+        "create",
         "images",
         "bundle",
         "dockerfile",
