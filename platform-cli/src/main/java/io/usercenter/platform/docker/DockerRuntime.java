@@ -181,11 +181,7 @@ public final class DockerRuntime implements ServiceRuntime {
             handedOver.add(stop.service());
           }
         }
-        case Step.Start _,
-            Step.Remove _,
-            Step.Create _,
-            Step.Delete _,
-            Step.Tidy _ -> {}
+        case Step.Start _, Step.Remove _, Step.Create _, Step.Delete _, Step.Tidy _ -> {}
       }
     }
     creation.expect(begun);

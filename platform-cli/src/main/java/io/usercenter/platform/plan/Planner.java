@@ -262,8 +262,7 @@ public final class Planner {
         launch(service, cause, graph);
         if (begins) {
           graph.add(
-              new Step.Stop(service.name(), cause),
-              graph.find(Step.Await.class, service.name()));
+              new Step.Stop(service.name(), cause), graph.find(Step.Await.class, service.name()));
         }
       } else if (change instanceof Change.Wait(String cause)) {
         graph.add(new Step.Await(service.name(), cause), List.of());

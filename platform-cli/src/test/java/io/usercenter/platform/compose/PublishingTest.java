@@ -23,7 +23,10 @@ class PublishingTest {
             new LoadRequest(
                 directory, List.of(directory.resolve("compose.yml")), List.of(), Map.of()));
     return String.valueOf(
-        Publishing.moved(project, offset, host).services().getOrDefault("api", Map.of()).get("ports"));
+        Publishing.moved(project, offset, host)
+            .services()
+            .getOrDefault("api", Map.of())
+            .get("ports"));
   }
 
   @Test
