@@ -1,6 +1,7 @@
 package io.usercenter.platform.cli;
 
 import io.usercenter.platform.docker.DockerRuntime;
+import io.usercenter.platform.docker.ImageMaker;
 import io.usercenter.platform.execute.Progress;
 import io.usercenter.platform.logs.Logs;
 import io.usercenter.platform.process.StackDirectory;
@@ -22,6 +23,7 @@ record DockerStack(
     StackDirectory directory,
     SourceBuild sources,
     ImageBuild images,
+    ImageMaker maker,
     Optional<StackLock> lock)
     implements OpenStack {
 
@@ -77,6 +79,7 @@ record DockerStack(
 
   @Override
   public void close() {
+    maker.close();
     runtime.close();
     lock.ifPresent(StackLock::close);
   }

@@ -94,23 +94,24 @@ record LocalImaging(Path repository, Map<String, String> environment, LocalWorks
   /** The images of a stack, on the engine that answers. */
   StackImages images(StackOptions options) throws InterruptedException {
     Stack stack = StackReader.read(workspace.project(options));
+    EngineImages engine = new EngineImages(Engine.connect(environment));
+    return new StackImages(stack.name(), local(stack, engine, options), engine);
+  }
+
+  LocalImages local(Stack stack, EngineImages engine, StackOptions options) {
     Map<String, Fields> definitions = new LinkedHashMap<>(workspace.recipes().artifacts());
-    Path directory = repository.resolve("compose");
     ImageFile file = imageFile(definitions);
     definitions.putAll(file.artifacts());
     Map<String, String> references = new LinkedHashMap<>();
     stack.services().forEach((name, service) -> references.put(name, service.image()));
-    EngineImages engine = new EngineImages(Engine.connect(environment));
-    LocalImages local =
-        new LocalImages(
-            file,
-            workspace.artifacts(definitions, options),
-            references,
-            engine,
-            new LocalImages.Site(
-                directory.resolve("images"),
-                workspace.home().cache().resolve("images"),
-                Path.of(System.getProperty("java.home"))));
-    return new StackImages(stack.name(), local, engine);
+    return new LocalImages(
+        file,
+        workspace.artifacts(definitions, options),
+        references,
+        engine,
+        new LocalImages.Site(
+            repository.resolve("compose").resolve("images"),
+            workspace.home().cache().resolve("images"),
+            Path.of(System.getProperty("java.home"))));
   }
 }

@@ -15,6 +15,7 @@ import io.usercenter.platform.docker.Engine;
 import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.Problems;
 import io.usercenter.platform.execute.Progress;
+import io.usercenter.platform.image.EngineImages;
 import io.usercenter.platform.process.Account;
 import io.usercenter.platform.process.Fields;
 import io.usercenter.platform.process.Home;
@@ -169,6 +170,10 @@ final class LocalWorkspace implements Workspace {
       Secrets.generate(stack, directory.secrets());
       Secrets.openToContainers(stack, directory.secrets());
     }
+    StackImageMaker maker =
+        new StackImageMaker(() ->
+            new LocalImaging(repository, environment, this)
+                .local(stack, new EngineImages(engine), options));
     DockerRuntime runtime =
         new DockerRuntime(
             engine,
@@ -177,13 +182,15 @@ final class LocalWorkspace implements Workspace {
                 directory.root().resolve("containers"),
                 variables,
                 choice.dispensable(),
-                options.placement().offline()));
+                options.placement().offline(),
+                maker));
     return new DockerStack(
         stack,
         runtime,
         directory,
         new SourceBuild(repository, project, environment),
         (services, cached, progress) -> buildImages(options, services, cached, progress),
+        maker,
         lock);
   }
 

@@ -24,6 +24,7 @@ final class StatusJson {
         .put("services", services(report, definition))
         .put("absent", report.absent().entrySet().stream().map(StatusJson::absent).toList())
         .put("links", report.links().stream().map(StatusJson::link).toList())
+        .put("remarks", report.remarks())
         .pretty();
   }
 

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * A stack as {@code status} shows it.
  *
  * @param absent services this runtime cannot run, with the reason
+ * @param remarks what else there is to know
  */
 record StatusReport(
     String stack,
@@ -28,7 +29,8 @@ record StatusReport(
     Path dataDirectory,
     List<ServiceState> services,
     Map<String, String> absent,
-    List<Link> links) {
+    List<Link> links,
+    List<String> remarks) {
 
   /**
    * A page of a running service.
@@ -58,7 +60,13 @@ record StatusReport(
         .filter(state -> stack.service(state.name()).isEmpty())
         .forEach(services::add);
     return new StatusReport(
-        stack.name(), open.runtime().kind(), open.dataDirectory(), services, absent, links);
+        stack.name(),
+        open.runtime().kind(),
+        open.dataDirectory(),
+        services,
+        absent,
+        links,
+        open.runtime().remarks());
   }
 
   long running() {

@@ -27,6 +27,7 @@ final class StatusText {
   String render(StatusReport report) {
     return services(report)
         + absent(report)
+        + remarks(report)
         + links(report)
         + "\nstack "
         + report.stack()
@@ -62,6 +63,12 @@ final class StatusText {
                 + entry.getValue()
                 + "\n")
         .collect(Collectors.joining("", report.absent().isEmpty() ? "" : "\n", ""));
+  }
+
+  private static String remarks(StatusReport report) {
+    return report.remarks().stream()
+        .map(remark -> "\n" + remark + "\n")
+        .collect(Collectors.joining());
   }
 
   private String services(StatusReport report) {

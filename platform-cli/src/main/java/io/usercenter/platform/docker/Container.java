@@ -39,6 +39,11 @@ record Container(Map<String, Object> listed) {
     return label(Labels.SERVICE);
   }
 
+  /** Whether its image says that it was made here, see {@link ImageMaker}. */
+  boolean ofLocalImage() {
+    return label("io.usercenter.platform.local").equals("true");
+  }
+
   int number() {
     String number = label(Labels.NUMBER);
     return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;

@@ -167,8 +167,9 @@ final class Creation {
     Optional<Images.Image> here = images.find(name);
     boolean never = settings.offline() || policy.equals("never") || policy.equals("build");
     if (!never && !built && (here.isEmpty() || policy.equals("always"))) {
-      images.pull(name, progress);
-      here = images.find(name);
+      here = pulledOrMade(service, name, progress);
+    } else if (here.isEmpty() && images.maker().make(service, progress)) {
+      here = images.findAnew(name);
     }
     String why =
         built
@@ -177,6 +178,19 @@ final class Creation {
                 ? "it is not here, and --offline forbids to pull it"
                 : "it is not here, and pull_policy forbids to pull it";
     return here.orElseThrow(() -> Images.unobtainable(name, why));
+  }
+
+  private Optional<Images.Image> pulledOrMade(String service, String name, Progress progress)
+      throws InterruptedException {
+    try {
+      images.pull(name, progress);
+      return images.find(name);
+    } catch (UserError unobtainable) {
+      if (!images.maker().make(service, progress)) {
+        throw unobtainable;
+      }
+      return images.findAnew(name);
+    }
   }
 
   private static UserError refused(String service, Refusal refusal) {

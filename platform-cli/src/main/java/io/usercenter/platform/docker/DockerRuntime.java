@@ -53,19 +53,31 @@ public final class DockerRuntime implements ServiceRuntime {
    * @param environment variables that configs and secrets may come from
    * @param dispensable services the stack can do without, when their image cannot be had
    * @param offline never ask a registry
+   * @param maker of images that cannot be pulled
    */
   public record Settings(
       java.nio.file.Path state,
       Map<String, String> environment,
       Set<String> dispensable,
-      boolean offline) {}
+      boolean offline,
+      ImageMaker maker) {
+
+    /** Without anybody who makes images. */
+    public Settings(
+        java.nio.file.Path state,
+        Map<String, String> environment,
+        Set<String> dispensable,
+        boolean offline) {
+      this(state, environment, dispensable, offline, ImageMaker.NONE);
+    }
+  }
 
   public DockerRuntime(Engine engine, Stack stack, Settings settings) {
     this.engine = engine;
     this.stack = stack;
     this.settings = settings;
     this.naming = new Naming(stack);
-    this.images = new Images(engine);
+    this.images = new Images(engine, settings.maker());
     this.containers = new Containers(engine);
     this.resources = new Resources(engine, naming);
     this.halted = new Halted(settings.state());
@@ -75,6 +87,20 @@ public final class DockerRuntime implements ServiceRuntime {
   @Override
   public String kind() {
     return "docker";
+  }
+
+  @Override
+  public List<String> remarks() {
+    List<String> local =
+        snapshot.services().entrySet().stream()
+            .filter(entry -> entry.getValue().stream().anyMatch(Container::ofLocalImage))
+            .map(Map.Entry::getKey)
+            .toList();
+    return local.isEmpty()
+        ? List.of()
+        : List.of(
+            "from images made here instead of pulled (platform images list): "
+                + String.join(", ", local));
   }
 
   @Override

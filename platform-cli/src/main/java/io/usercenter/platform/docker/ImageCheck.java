@@ -35,7 +35,7 @@ final class ImageCheck {
 
   private Optional<Problem> problem(String service) throws InterruptedException {
     String name = naming.image(service);
-    if (images.find(name).isPresent()) {
+    if (images.find(name).isPresent() || images.maker().makes(service)) {
       return Optional.empty();
     }
     Map<String, ?> fields = naming.stack().definition().service(service);

@@ -19,10 +19,21 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Images {
 
   private final Engine engine;
+  private final ImageMaker maker;
   private final Map<String, Optional<Image>> known = new ConcurrentHashMap<>();
 
   Images(Engine engine) {
+    this(engine, ImageMaker.NONE);
+  }
+
+  Images(Engine engine, ImageMaker maker) {
     this.engine = engine;
+    this.maker = maker;
+  }
+
+  /** Who is asked when an image cannot be pulled. */
+  ImageMaker maker() {
+    return maker;
   }
 
   /**
@@ -40,6 +51,12 @@ final class Images {
       known.put(name, before);
     }
     return before;
+  }
+
+  /** Asks also when it was asked before: somebody may have made the image. */
+  Optional<Image> findAnew(String name) throws InterruptedException {
+    known.remove(name);
+    return find(name);
   }
 
   private Optional<Image> ask(String name) throws InterruptedException {

@@ -29,6 +29,11 @@ public interface ServiceRuntime extends Actor, AutoCloseable {
   /** State of each service with what operators ask for: process, memory, addresses. */
   List<ServiceState> states();
 
+  /** What users should know of how the services run that {@link #states} does not say. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
   @Override
   default void act(Step step, Duration limit, Progress progress) throws InterruptedException {
     switch (step) {

@@ -31,6 +31,7 @@ public final class EngineImages implements AutoCloseable {
 
   private static final int PIPE_BYTES = 1 << 20;
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
 
   private final Engine engine;
 
@@ -134,6 +135,20 @@ public final class EngineImages implements AutoCloseable {
   /** Takes a name from an image; the image stays as long as it has another. */
   public void untag(Reference reference) throws InterruptedException {
     engine.call("DELETE", "/images/" + part(reference.toString()) + "?noprune=true", null);
+  }
+
+  /** Deletes an image that has lost its last name, unless a container needs it. */
+  void discard(String id) throws InterruptedException {
+    try {
+      Map<?, ?> said = map(engine.get("/images/" + id + "/json"));
+      if (said.get("RepoTags") instanceof List<?> tags && tags.isEmpty()) {
+        engine.call("DELETE", "/images/" + id, null);
+      }
+    } catch (Refusal refusal) {
+      if (refusal.status() != NOT_FOUND && refusal.status() != CONFLICT) {
+        throw refusal;
+      }
+    }
   }
 
   /** Sends an image to the registry that its name says; the digest it has there. */

@@ -189,12 +189,20 @@ public final class LocalImages implements AutoCloseable {
         build(other, false, progress);
       }
       try {
+        Optional<Known> replaced = known(name);
         make(workpiece(name), progress);
+        if (replaced.isPresent() && !replaced.get().id().equals(id(name))) {
+          engine.discard(replaced.get().id());
+        }
         return before;
       } catch (IOException failure) {
         throw unreadable(name, failure);
       }
     }
+  }
+
+  private String id(String name) throws InterruptedException {
+    return known(name).map(Known::id).orElse("");
   }
 
   /** Images that must be there before this one can be made, besides those below it. */
