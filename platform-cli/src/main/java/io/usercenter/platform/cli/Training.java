@@ -27,6 +27,10 @@ final class Training {
     {"up", "--dry-run", "--offline", "--name", "training"},
     {"status", "--offline", "--name", "training"},
     {"logs", "--offline", "--name", "training"},
+    // Where no engine answers, these only say so.
+    {"plan", "--offline", "--name", "training", "--runtime", "docker"},
+    {"up", "--dry-run", "--offline", "--name", "training", "--runtime", "docker"},
+    {"status", "--offline", "--name", "training", "--runtime", "docker"},
   };
 
   // The life of a stack of one service that does nothing.

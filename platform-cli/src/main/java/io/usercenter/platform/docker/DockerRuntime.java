@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs services as containers of an engine, under the names and labels that Compose uses. */
@@ -40,6 +41,7 @@ public final class DockerRuntime implements ServiceRuntime {
   private final Creation creation;
   private final Map<String, Replacement> replacements = new ConcurrentHashMap<>();
   private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+  private final Set<String> handedOver = ConcurrentHashMap.newKeySet();
   private final Set<String> volumes = new HashSet<>();
   private Snapshot snapshot = new Snapshot(Map.of(), Map.of());
   private @Nullable Watch watch;
@@ -125,7 +127,11 @@ public final class DockerRuntime implements ServiceRuntime {
       for (String name : names) {
         fingerprints.put(name, Inputs.of(naming, name, images.find(naming.image(name))));
       }
-      return new Desired(whole, fingerprints, absent, resources.wanted());
+      Set<String> beside =
+          names.stream()
+              .filter(name -> Storage.mayRunTwice(stack.definition().service(name)))
+              .collect(Collectors.toSet());
+      return new Desired(whole, fingerprints, absent, resources.wanted(), beside);
     });
   }
 
@@ -196,12 +202,12 @@ public final class DockerRuntime implements ServiceRuntime {
       switch (node.step()) {
         case Step.Await await -> awaited.add(await.service());
         case Step.Prepare prepare -> begun.add(prepare.service());
-        case Step.Start _,
-            Step.Stop _,
-            Step.Remove _,
-            Step.Create _,
-            Step.Delete _,
-            Step.Tidy _ -> {}
+        case Step.Stop stop -> {
+          if (awaited.contains(stop.service())) {
+            handedOver.add(stop.service());
+          }
+        }
+        case Step.Start _, Step.Remove _, Step.Create _, Step.Delete _, Step.Tidy _ -> {}
       }
     }
     creation.expect(begun);
@@ -307,7 +313,10 @@ public final class DockerRuntime implements ServiceRuntime {
 
   @Override
   public void stop(String service) throws InterruptedException {
-    List<Container> running = snapshot.of(service).stream().filter(Container::running).toList();
+    Replacement own = replacement(service);
+    boolean over = handedOver.contains(service);
+    List<Container> stopped = over ? own.former() : snapshot.of(service);
+    List<Container> running = stopped.stream().filter(Container::running).toList();
     Parallel.map(
         running,
         each -> {
@@ -316,6 +325,9 @@ public final class DockerRuntime implements ServiceRuntime {
           containers.stop(each.id(), grace(service));
           return each;
         });
+    if (over) {
+      own.commit(containers);
+    }
   }
 
   @Override
@@ -344,7 +356,9 @@ public final class DockerRuntime implements ServiceRuntime {
     } catch (UserError failure) {
       throw undone(service, own, failure);
     }
-    own.commit(containers);
+    if (!handedOver.contains(service)) {
+      own.commit(containers);
+    }
   }
 
   private static boolean awaitsEnd(Service other, String service) {

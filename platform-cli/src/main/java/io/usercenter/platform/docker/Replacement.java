@@ -46,7 +46,7 @@ record Replacement(List<String> fresh, List<String> names, List<Container> forme
       }
     }
     boolean ran = former.stream().anyMatch(Container::running);
-    String now = ran ? "the one before it runs again" : "the one before it is kept, stopped";
+    String now = ran ? "the one before it runs" : "the one before it is kept, stopped";
     Problem problem = cause.problems().getFirst();
     return new UserError(
         cause.exitCode(),

@@ -12,21 +12,24 @@ import java.util.TreeMap;
  * @param absent services this runtime cannot run, with the reason for users
  * @param resources what services share, such as {@code network shop_default}, with those that use
  *     it
+ * @param beside services whose replacement may run beside what it replaces
  */
 public record Desired(
     Stack stack,
     Map<String, Fingerprint> fingerprints,
     Map<String, String> absent,
-    Map<String, Set<String>> resources) {
+    Map<String, Set<String>> resources,
+    Set<String> beside) {
 
   public Desired {
     fingerprints = Map.copyOf(fingerprints);
     absent = Map.copyOf(absent);
     resources = java.util.Collections.unmodifiableMap(new TreeMap<>(resources));
+    beside = Set.copyOf(beside);
   }
 
   /** Without anything that services share. */
   public Desired(Stack stack, Map<String, Fingerprint> fingerprints, Map<String, String> absent) {
-    this(stack, fingerprints, absent, Map.of());
+    this(stack, fingerprints, absent, Map.of(), Set.of());
   }
 }

@@ -28,7 +28,10 @@ public final class Planner {
 
     record Launch(String cause) implements Change {}
 
-    record Replace(String cause) implements Change {}
+    /**
+     * @param begins whether the service begins anew beside what runs, which is stopped in the end
+     */
+    record Replace(String cause, boolean begins) implements Change {}
   }
 
   /**
@@ -137,7 +140,7 @@ public final class Planner {
       if (alive && !changes.containsKey(service.name())) {
         restartCause(service, changes)
             .ifPresent(cause -> {
-              changes.put(service.name(), new Change.Replace(cause));
+              changes.put(service.name(), new Change.Replace(cause, false));
               all.add(service);
             });
       }
@@ -168,33 +171,34 @@ public final class Planner {
     }
     String forced = request.forced().get(service.name());
     if (forced != null) {
-      return replace(actual.get(), forced);
+      return replace(actual.get(), forced, false);
     }
+    boolean beside = desired.beside().contains(service.name());
     if (!actual.get().strange().isEmpty()) {
-      return replace(actual.get(), actual.get().strange());
+      return replace(actual.get(), actual.get().strange(), beside);
     }
     Fingerprint wanted = desired.fingerprints().get(service.name());
     List<String> changed =
         wanted == null ? List.of() : wanted.changedFields(actual.get().fingerprint());
     if (!changed.isEmpty()) {
-      return replace(actual.get(), "config changed: " + summary(changed));
+      return replace(actual.get(), "config changed: " + summary(changed), beside);
     }
     Optional<String> restart = restartCause(service, changes);
     if (restart.isPresent()) {
-      return replace(actual.get(), restart.get());
+      return replace(actual.get(), restart.get(), false);
     }
     return unchanged(service, actual.get().status());
   }
 
-  private static Change replace(Actual actual, String cause) {
-    return actual.status().alive() ? new Change.Replace(cause) : new Change.Launch(cause);
+  private static Change replace(Actual actual, String cause, boolean beside) {
+    return actual.status().alive() ? new Change.Replace(cause, beside) : new Change.Launch(cause);
   }
 
   private static Change unchanged(Service service, Status status) {
     return switch (status) {
       case Status.Ready() -> new Change.None();
       case Status.Stopped() -> new Change.Launch("stopped");
-      case Status.Stopping() -> new Change.Replace("is being stopped");
+      case Status.Stopping() -> new Change.Replace("is being stopped", false);
       case Status.Exited(int code) ->
           code == 0 && oneShot(service)
               ? new Change.None()
@@ -254,8 +258,12 @@ public final class Planner {
       Change change = changes.get(service.name());
       if (change instanceof Change.Launch(String cause)) {
         launch(service, cause, graph);
-      } else if (change instanceof Change.Replace(String cause)) {
+      } else if (change instanceof Change.Replace(String cause, boolean begins)) {
         launch(service, cause, graph);
+        if (begins) {
+          graph.add(
+              new Step.Stop(service.name(), cause), graph.find(Step.Await.class, service.name()));
+        }
       } else if (change instanceof Change.Wait(String cause)) {
         graph.add(new Step.Await(service.name(), cause), List.of());
       }
@@ -280,7 +288,7 @@ public final class Planner {
       switch (changes.get(service.name())) {
         case Change.Launch(String cause) ->
             graph.add(new Step.Prepare(service.name(), cause), after);
-        case Change.Replace(String cause) ->
+        case Change.Replace(String cause, _) ->
             graph.add(new Step.Prepare(service.name(), cause), after);
         case Change.None _, Change.Wait _ -> {}
         case null -> {}
@@ -291,7 +299,8 @@ public final class Planner {
   /** Nothing is stopped before its replacement is there to be started. */
   private static void addStops(List<Service> services, Map<String, Change> changes, Graph graph) {
     for (Service service : services.reversed()) {
-      if (changes.get(service.name()) instanceof Change.Replace(String cause)) {
+      if (changes.get(service.name()) instanceof Change.Replace(String cause, boolean begins)
+          && !begins) {
         List<Integer> after = new ArrayList<>(graph.find(Step.Prepare.class, service.name()));
         for (Service other : services) {
           if (other.dependencies().stream().anyMatch(on -> on.service().equals(service.name()))) {

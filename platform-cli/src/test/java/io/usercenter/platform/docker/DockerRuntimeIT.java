@@ -92,6 +92,33 @@ class DockerRuntimeIT {
   }
 
   @Test
+  void stopsTheOldContainerOnlyWhenTheNewOneIsReady() throws Exception {
+    try (RealStack stack = stack("platform-it-beside")) {
+      stack.up();
+      stack.compose(COMPOSE.replaceFirst("(?s)(api:.*LEVEL: )info", "$1debug"));
+
+      String plan = stack.up().render();
+
+      assertThat(plan.indexOf("await    api")).isLessThan(plan.indexOf("stop     api"));
+      assertThat(stack.containers()).hasSize(3);
+      assertThat(stack.container("api").name()).isEqualTo("platform-it-beside-api-1");
+    }
+  }
+
+  @Test
+  void stopsWhatWritesAVolumeBeforeItsReplacementStarts() throws Exception {
+    try (RealStack stack = stack("platform-it-single")) {
+      stack.up();
+      stack.compose(COMPOSE.replaceFirst("LEVEL: info", "LEVEL: debug"));
+
+      String plan = stack.up().render();
+
+      assertThat(plan.indexOf("stop     db")).isBetween(0, plan.indexOf("start    db"));
+      assertThat(stack.plan().render()).isEmpty();
+    }
+  }
+
+  @Test
   void noticesThatAMountedFileHasOtherContent() throws Exception {
     try (RealStack stack = stack("platform-it-file")) {
       stack.up();
@@ -114,7 +141,7 @@ class DockerRuntimeIT {
       UserError error = catchThrowableOfType(UserError.class, stack::up);
 
       assertThat(error.render())
-          .contains("the replacement of api was rolled back; the one before it runs again")
+          .contains("the replacement of api was rolled back; the one before it runs")
           .contains("exited with code 3")
           .contains("no config");
       assertThat(stack.container("api").id()).isEqualTo(api);
