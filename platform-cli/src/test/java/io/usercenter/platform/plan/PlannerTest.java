@@ -67,6 +67,22 @@ class PlannerTest {
   }
 
   @Test
+  void startsTheReplacementFirstWhereBothMayRunAtOnce() {
+    Desired all = desired(SHOP);
+    Desired desired =
+        new Desired(SHOP, all.fingerprints(), all.absent(), Map.of(), Set.of("api", "rpc"));
+
+    Plan plan =
+        Planner.up(
+            desired,
+            running(),
+            new UpRequest(
+                Set.of("api", "page"), Map.of("rpc", "rebuilt", "api", "rebuilt"), false, false));
+
+    assertGolden("overlapping", plan);
+  }
+
+  @Test
   void restartsWhatAsksForItAlsoWhenOnlyItsDependencyWasNamed() {
     Plan plan =
         Planner.up(
