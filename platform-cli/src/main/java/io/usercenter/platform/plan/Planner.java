@@ -19,21 +19,6 @@ public final class Planner {
 
   private Planner() {}
 
-  /** What has to happen to one service. */
-  private sealed interface Change {
-
-    record None() implements Change {}
-
-    record Wait(String cause) implements Change {}
-
-    record Launch(String cause) implements Change {}
-
-    /**
-     * @param begins whether the service begins anew beside what runs, which is stopped in the end
-     */
-    record Replace(String cause, boolean begins) implements Change {}
-  }
-
   /**
    * Plans to have the selected services, and what they depend on, running as desired.
    *
@@ -57,7 +42,7 @@ public final class Planner {
     tidyUp(observed, graph);
     removeOrphans(desired.stack(), observed, request, graph, notes);
     createResources(desired, observed, changes, graph);
-    addSteps(services, changes, desired, request.awaitAll(), graph);
+    Steps.add(services, changes, desired, request.awaitAll(), graph);
     return new Plan(graph.nodes(), notes);
   }
 
@@ -244,85 +229,5 @@ public final class Planner {
               : List.of();
       graph.add(new Step.Remove(actual.name(), cause), stop);
     }
-  }
-
-  private static void addSteps(
-      List<Service> services,
-      Map<String, Change> changes,
-      Desired desired,
-      boolean awaitAll,
-      Graph graph) {
-    addPreparations(services, changes, desired, graph);
-    addStops(services, changes, graph);
-    for (Service service : services) {
-      Change change = changes.get(service.name());
-      if (change instanceof Change.Launch(String cause)) {
-        launch(service, cause, graph);
-      } else if (change instanceof Change.Replace(String cause, boolean begins)) {
-        launch(service, cause, graph);
-        if (begins) {
-          graph.add(
-              new Step.Stop(service.name(), cause), graph.find(Step.Await.class, service.name()));
-        }
-      } else if (change instanceof Change.Wait(String cause)) {
-        graph.add(new Step.Await(service.name(), cause), List.of());
-      }
-    }
-    if (!awaitAll) {
-      graph.dropUnneededAwaits();
-    }
-  }
-
-  private static void addPreparations(
-      List<Service> services, Map<String, Change> changes, Desired desired, Graph graph) {
-    List<Integer> tidied = graph.all(Step.Tidy.class);
-    for (Service service : services) {
-      List<Integer> after = new ArrayList<>(tidied);
-      desired
-          .resources()
-          .forEach((resource, users) -> {
-            if (users.contains(service.name())) {
-              after.addAll(graph.find(Step.Create.class, resource));
-            }
-          });
-      switch (changes.get(service.name())) {
-        case Change.Launch(String cause) ->
-            graph.add(new Step.Prepare(service.name(), cause), after);
-        case Change.Replace(String cause, _) ->
-            graph.add(new Step.Prepare(service.name(), cause), after);
-        case Change.None _, Change.Wait _ -> {}
-        case null -> {}
-      }
-    }
-  }
-
-  /** Nothing is stopped before its replacement is there to be started. */
-  private static void addStops(List<Service> services, Map<String, Change> changes, Graph graph) {
-    for (Service service : services.reversed()) {
-      if (changes.get(service.name()) instanceof Change.Replace(String cause, boolean begins)
-          && !begins) {
-        List<Integer> after = new ArrayList<>(graph.find(Step.Prepare.class, service.name()));
-        for (Service other : services) {
-          if (other.dependencies().stream().anyMatch(on -> on.service().equals(service.name()))) {
-            after.addAll(graph.find(Step.Stop.class, other.name()));
-          }
-        }
-        graph.add(new Step.Stop(service.name(), cause), after);
-      }
-    }
-  }
-
-  private static void launch(Service service, String cause, Graph graph) {
-    List<Integer> after = new ArrayList<>(graph.find(Step.Prepare.class, service.name()));
-    after.addAll(graph.find(Step.Stop.class, service.name()));
-    for (Dependency dependency : service.dependencies()) {
-      after.addAll(
-          switch (dependency.condition()) {
-            case STARTED -> graph.find(Step.Start.class, dependency.service());
-            case HEALTHY, COMPLETED -> graph.find(Step.Await.class, dependency.service());
-          });
-    }
-    int start = graph.add(new Step.Start(service.name(), cause), after);
-    graph.add(new Step.Await(service.name(), cause), List.of(start));
   }
 }

@@ -67,6 +67,49 @@ class PlannerTest {
   }
 
   @Test
+  void letsAServiceServeUntilWhatItWaitsForIsReady() {
+    Stack shop = stack(service("rpc"), service("api", healthy("rpc")));
+    Desired same = desired(shop);
+    Desired desired =
+        new Desired(shop, same.fingerprints(), Map.of(), Map.of(), Set.of("rpc"));
+    Observed observed =
+        observed(
+            new Observed.Actual("api", new Status.Ready(), fingerprint("api", "0")),
+            new Observed.Actual("rpc", new Status.Ready(), fingerprint("rpc", "0")));
+
+    Plan plan = Planner.up(desired, observed, UpRequest.everything());
+
+    assertThat(plan.nodes())
+        .extracting(node -> node.step().verb() + " " + node.step().service())
+        .containsExactly(
+            "prepare rpc",
+            "prepare api",
+            "start rpc",
+            "await rpc",
+            "stop rpc",
+            "stop api",
+            "start api",
+            "await api");
+    assertThat(plan.nodes().get(5).after()).containsExactly(1, 3);
+  }
+
+  @Test
+  void createsWhatIsMissingBeforeThoseThatUseIt() {
+    Stack shop = stack(service("db"), service("page"));
+    Desired same = desired(shop);
+    Desired desired =
+        new Desired(
+            shop, same.fingerprints(), Map.of(), Map.of("volume data", Set.of("db")), Set.of());
+
+    Plan plan = Planner.up(desired, Observed.nothing(), UpRequest.everything());
+
+    assertThat(plan.render())
+        .contains("1  create   volume data             missing")
+        .contains("2  prepare  db                      not running  [after 1]")
+        .contains("3  prepare  page                    not running\n");
+  }
+
+  @Test
   void restartsWhatAsksForItAlsoWhenOnlyItsDependencyWasNamed() {
     Plan plan =
         Planner.up(
