@@ -93,8 +93,7 @@ final class Steps {
     return waits;
   }
 
-  private static void stopLate(
-      Service service, String cause, List<Service> services, Graph graph) {
+  private static void stopLate(Service service, String cause, List<Service> services, Graph graph) {
     List<Integer> after = new ArrayList<>(graph.find(Step.Prepare.class, service.name()));
     for (Dependency on : service.dependencies()) {
       after.addAll(graph.find(Step.Await.class, on.service()));

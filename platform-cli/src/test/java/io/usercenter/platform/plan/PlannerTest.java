@@ -70,8 +70,7 @@ class PlannerTest {
   void letsAServiceServeUntilWhatItWaitsForIsReady() {
     Stack shop = stack(service("rpc"), service("api", healthy("rpc")));
     Desired same = desired(shop);
-    Desired desired =
-        new Desired(shop, same.fingerprints(), Map.of(), Map.of(), Set.of("rpc"));
+    Desired desired = new Desired(shop, same.fingerprints(), Map.of(), Map.of(), Set.of("rpc"));
     Observed observed =
         observed(
             new Observed.Actual("api", new Status.Ready(), fingerprint("api", "0")),
