@@ -93,7 +93,7 @@ record LocalImaging(Path repository, Map<String, String> environment, LocalWorks
 
   /** The images of a stack, on the engine that answers. */
   StackImages images(StackOptions options) throws InterruptedException {
-    Stack stack = StackReader.read(workspace.project(options));
+    Stack stack = StackReader.read(workspace.contained(options));
     EngineImages engine = new EngineImages(Engine.connect(environment));
     return new StackImages(stack.name(), local(stack, engine, options), engine);
   }

@@ -75,7 +75,23 @@ final class LocalWorkspace implements Workspace {
 
   @Override
   public Project project(StackOptions options) {
-    return settle(options).plain();
+    Settlement settlement = settle(options);
+    return settlement.settled().runtime() == Choice.DOCKER
+        ? contained(options, settlement.settled(), environment)
+        : settlement.plain();
+  }
+
+  /** The model of the stack as containers, whatever it runs as. */
+  Project contained(StackOptions options) {
+    return contained(options, settle(options).settled(), environment);
+  }
+
+  private Project contained(StackOptions options, Settled settled, Map<String, String> variables) {
+    List<Path> files = new ArrayList<>(files(options, settled.environment()));
+    if (options.files().isEmpty()) {
+      files.add(repository.resolve("compose").resolve("docker-compose-gateway.yml"));
+    }
+    return load(options, files, variables);
   }
 
   @Override
@@ -142,6 +158,7 @@ final class LocalWorkspace implements Workspace {
     return RuntimeChoice.of(
         settlement.settled().runtime(),
         StackReader.read(settlement.plain()),
+        () -> StackReader.read(contained(options, settlement.settled(), environment)),
         recipes,
         environment,
         options.placement().offline());
@@ -159,7 +176,7 @@ final class LocalWorkspace implements Workspace {
     variables.putIfAbsent("PLATFORM_SECRETS", directory.secrets().toString());
     Project project =
         Publishing.moved(
-            load(options, settled.environment(), variables),
+            contained(options, settled, variables),
             settled.portOffset(),
             settled.expose() ? EVERYWHERE : "");
     Problems problems = new Problems();
@@ -284,10 +301,15 @@ final class LocalWorkspace implements Workspace {
   }
 
   private Project load(StackOptions options, Environment stage, Map<String, String> variables) {
+    return load(options, files(options, stage), variables);
+  }
+
+  private static Project load(
+      StackOptions options, List<Path> files, Map<String, String> variables) {
     return ComposeLoader.load(
         new LoadRequest(
             Path.of("").toAbsolutePath(),
-            files(options, stage),
+            files,
             options.profiles(),
             variables,
             new LoadRequest.Overrides(options.name(), null, List.of())));

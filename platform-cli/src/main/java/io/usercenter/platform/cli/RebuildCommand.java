@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,10 +64,17 @@ final class RebuildCommand implements Callable<Integer> {
       open.build(chosen, !noCache, (text, _, _) -> tell(told, text));
       Convergence convergence = new Convergence(console, open);
       return convergence.carryOut(
-          convergence.plan(new UpRequest(chosen, Map.of(), true, false)),
+          convergence.plan(new UpRequest(chosen, forced(chosen), true, false)),
           new PlanRun.Request(
               "rebuild " + name, timeout.timeout, json.json, "platform up goes on from here"));
     }
+  }
+
+  // One build from nothing may give the same as the one before; who asks for it wants to run it.
+  private Map<String, String> forced(Set<String> chosen) {
+    return noCache
+        ? chosen.stream().collect(Collectors.toMap(name -> name, _ -> "rebuilt without cache"))
+        : Map.of();
   }
 
   private void tell(Set<String> told, String text) {

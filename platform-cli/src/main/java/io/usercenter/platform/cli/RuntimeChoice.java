@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What the services of a stack run as.
@@ -22,9 +23,14 @@ import java.util.Set;
  */
 record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String reason) {
 
+  /**
+   * @param stack as processes
+   * @param contained the same as containers; read only when it has to be chosen
+   */
   static RuntimeChoice of(
       Choice wanted,
       Stack stack,
+      Supplier<Stack> contained,
       Recipes recipes,
       Map<String, String> environment,
       boolean offline) {
@@ -40,7 +46,7 @@ record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String re
       return switch (settled) {
         case NATIVE -> new RuntimeChoice(Optional.empty(), dispensable, "");
         case DOCKER -> new RuntimeChoice(Optional.of(Engine.connect(environment)), dispensable, "");
-        case AUTO -> automatic(stack, dispensable, environment, offline);
+        case AUTO -> automatic(contained, dispensable, environment, offline);
       };
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -49,7 +55,10 @@ record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String re
   }
 
   private static RuntimeChoice automatic(
-      Stack stack, Set<String> dispensable, Map<String, String> environment, boolean offline)
+      Supplier<Stack> contained,
+      Set<String> dispensable,
+      Map<String, String> environment,
+      boolean offline)
       throws InterruptedException {
     Engine engine;
     try {
@@ -57,7 +66,8 @@ record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String re
     } catch (UserError none) {
       return natively(dispensable, none.problems().getFirst().what());
     }
-    Optional<String> missing = Obtainable.firstMissing(engine, stack, dispensable, offline);
+    Optional<String> missing =
+        Obtainable.firstMissing(engine, contained.get(), dispensable, offline);
     if (missing.isPresent()) {
       engine.close();
       return natively(dispensable, engine.product() + " answers, but " + missing.get());

@@ -28,6 +28,7 @@ final class Creation {
   private final Containers containers;
   private final DockerRuntime.Settings settings;
   private final Map<String, CompletableFuture<String>> expected = new ConcurrentHashMap<>();
+  private final Set<String> beside = ConcurrentHashMap.newKeySet();
   private Snapshot snapshot = new Snapshot(Map.of(), Map.of());
 
   Creation(
@@ -50,6 +51,11 @@ final class Creation {
   /** Containers of these services will be created; others may have to wait for that. */
   void expect(Set<String> services) {
     services.forEach(service -> expected.put(service, new CompletableFuture<>()));
+  }
+
+  /** The new containers of this service will run beside those they replace. */
+  void beside(String service) {
+    beside.add(service);
   }
 
   /** The body that the service's first container would be created with, to see what is wrong. */
@@ -85,7 +91,7 @@ final class Creation {
       String name = naming.container(service, number);
       Optional<Container> before = numbered(former, number);
       // Its own container serves as well when only its process is to begin anew.
-      if (before.isPresent() && same(before.get(), fingerprint)) {
+      if (before.isPresent() && same(before.get(), fingerprint) && !beside.contains(service)) {
         former.remove(before.get());
         fresh.add(before.get().id());
       } else {
@@ -96,7 +102,7 @@ final class Creation {
       }
       names.add(name);
     }
-    return new Replacement(fresh, names, former);
+    return new Replacement(fresh, names, former, beside.contains(service));
   }
 
   private static boolean same(Container before, Fingerprint fingerprint) {
@@ -114,7 +120,8 @@ final class Creation {
       String imageId,
       java.util.function.Function<String, String> lookup) {
     Fingerprint fingerprint =
-        Inputs.of(naming, service, Optional.of(new Images.Image(imageId, List.of(), Map.of())));
+        Inputs.of(
+            naming, service, Optional.of(new Images.Image(imageId, List.of(), Map.of(), Set.of())));
     Map<String, Object> labels =
         Labels.ofContainer(naming.stack(), service, number, Hashes.write(fingerprint), imageId);
     return ContainerSpec.of(

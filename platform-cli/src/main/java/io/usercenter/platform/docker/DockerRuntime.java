@@ -22,9 +22,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs services as containers of an engine, under the names and labels that Compose uses. */
@@ -41,7 +41,6 @@ public final class DockerRuntime implements ServiceRuntime {
   private final Creation creation;
   private final Map<String, Replacement> replacements = new ConcurrentHashMap<>();
   private final Set<String> awaited = ConcurrentHashMap.newKeySet();
-  private final Set<String> handedOver = ConcurrentHashMap.newKeySet();
   private final Set<String> volumes = new HashSet<>();
   private Snapshot snapshot = new Snapshot(Map.of(), Map.of());
   private @Nullable Watch watch;
@@ -120,18 +119,20 @@ public final class DockerRuntime implements ServiceRuntime {
   @Override
   public Desired describe(Stack whole) {
     return undisturbed(() -> {
+      look();
       Set<String> names = whole.services().keySet();
       Parallel.map(names, name -> images.find(naming.image(name)));
       Map<String, String> absent = absent(whole);
       Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
+      Set<String> overlapping = new HashSet<>();
       for (String name : names) {
-        fingerprints.put(name, Inputs.of(naming, name, images.find(naming.image(name))));
+        Optional<Images.Image> image = images.find(naming.image(name));
+        fingerprints.put(name, Inputs.of(naming, name, image));
+        image
+            .filter(it -> Overlap.isPossible(definition(name), it, snapshot.of(name)))
+            .ifPresent(_ -> overlapping.add(name));
       }
-      Set<String> beside =
-          names.stream()
-              .filter(name -> Storage.mayRunTwice(stack.definition().service(name)))
-              .collect(Collectors.toSet());
-      return new Desired(whole, fingerprints, absent, resources.wanted(), beside);
+      return new Desired(whole, fingerprints, absent, resources.wanted(), overlapping);
     });
   }
 
@@ -203,8 +204,9 @@ public final class DockerRuntime implements ServiceRuntime {
         case Step.Await await -> awaited.add(await.service());
         case Step.Prepare prepare -> begun.add(prepare.service());
         case Step.Stop stop -> {
+          // A stop that comes after the wait for the new one: both run until then.
           if (awaited.contains(stop.service())) {
-            handedOver.add(stop.service());
+            creation.beside(stop.service());
           }
         }
         case Step.Start _, Step.Remove _, Step.Create _, Step.Delete _, Step.Tidy _ -> {}
@@ -289,7 +291,7 @@ public final class DockerRuntime implements ServiceRuntime {
     return prepared != null
         ? prepared
         : new Replacement(
-            snapshot.of(service).stream().map(Container::id).toList(), List.of(), List.of());
+            snapshot.of(service).stream().map(Container::id).toList(), List.of(), List.of(), false);
   }
 
   private UserError undone(String service, Replacement own, UserError cause)
@@ -313,10 +315,7 @@ public final class DockerRuntime implements ServiceRuntime {
 
   @Override
   public void stop(String service) throws InterruptedException {
-    Replacement own = replacement(service);
-    boolean over = handedOver.contains(service);
-    List<Container> stopped = over ? own.former() : snapshot.of(service);
-    List<Container> running = stopped.stream().filter(Container::running).toList();
+    List<Container> running = snapshot.of(service).stream().filter(Container::running).toList();
     Parallel.map(
         running,
         each -> {
@@ -325,8 +324,10 @@ public final class DockerRuntime implements ServiceRuntime {
           containers.stop(each.id(), grace(service));
           return each;
         });
-    if (over) {
+    Replacement own = replacement(service);
+    if (own.beside()) {
       own.commit(containers);
+      running.forEach(each -> halted.remove(each.id()));
     }
   }
 
@@ -356,7 +357,7 @@ public final class DockerRuntime implements ServiceRuntime {
     } catch (UserError failure) {
       throw undone(service, own, failure);
     }
-    if (!handedOver.contains(service)) {
+    if (!own.beside()) {
       own.commit(containers);
     }
   }

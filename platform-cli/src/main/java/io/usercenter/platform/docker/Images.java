@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,8 +41,10 @@ final class Images {
    * An image that the engine has.
    *
    * @param healthTest what the image itself declares; empty when it declares none
+   * @param volumes paths that get a volume of their own in each container
    */
-  record Image(String id, List<String> healthTest, Map<String, String> labels) {}
+  record Image(
+      String id, List<String> healthTest, Map<String, String> labels, Set<String> volumes) {}
 
   /** Asks once for each name. */
   Optional<Image> find(String name) throws InterruptedException {
@@ -67,7 +70,8 @@ final class Images {
           new Image(
               Tree.text(image, "Id"),
               Tree.texts(Tree.map(config, "Healthcheck"), "Test"),
-              new TreeMap<>(Tree.textMap(config, "Labels"))));
+              new TreeMap<>(Tree.textMap(config, "Labels")),
+              Tree.map(config, "Volumes").keySet()));
     } catch (Refusal refusal) {
       if (refusal.isMissing()) {
         return Optional.empty();

@@ -12,8 +12,9 @@ import java.util.List;
  * @param fresh ids of the containers to start
  * @param names the names they take in the end, in the same order
  * @param former containers to remove in the end
+ * @param beside whether both run until then
  */
-record Replacement(List<String> fresh, List<String> names, List<Container> former) {
+record Replacement(List<String> fresh, List<String> names, List<Container> former, boolean beside) {
 
   boolean replaces() {
     return !former.isEmpty();
@@ -41,12 +42,15 @@ record Replacement(List<String> fresh, List<String> names, List<Container> forme
       }
     }
     for (Container each : former) {
-      if (each.running()) {
+      if (each.running() && !beside) {
         containers.start(each.id());
       }
     }
     boolean ran = former.stream().anyMatch(Container::running);
-    String now = ran ? "the one before it runs" : "the one before it is kept, stopped";
+    String now =
+        !ran
+            ? "the one before it is kept, stopped"
+            : beside ? "the one before it never stopped" : "the one before it runs again";
     Problem problem = cause.problems().getFirst();
     return new UserError(
         cause.exitCode(),

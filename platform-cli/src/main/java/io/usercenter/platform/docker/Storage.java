@@ -214,25 +214,6 @@ record Storage(List<String> binds, List<Object> mounts, Map<String, Content> fil
         "define it with 'file', 'content' or 'environment'");
   }
 
-  /**
-   * Whether two containers of a service may run at once: none of them publishes a port, has an
-   * address of its own or writes what it shares with the other.
-   */
-  static boolean mayRunTwice(Map<String, ?> fields) {
-    boolean addressed =
-        Tree.map(fields, "networks").values().stream()
-            .anyMatch(endpoint -> !Tree.text(Tree.map(endpoint), "ipv4_address").isEmpty());
-    boolean writes =
-        Tree.list(fields, "volumes").stream()
-            .map(Tree::map)
-            .anyMatch(volume ->
-                !Tree.truth(volume, "read_only") && !Tree.text(volume, "source").isEmpty());
-    return Tree.list(fields, "ports").isEmpty()
-        && Tree.text(fields, "network_mode").isEmpty()
-        && !addressed
-        && !writes;
-  }
-
   /** Keys of volumes of the stack that a service mounts. */
   static Set<String> volumes(Map<String, ?> fields) {
     Set<String> keys = new java.util.TreeSet<>();

@@ -12,23 +12,23 @@ import java.util.TreeMap;
  * @param absent services this runtime cannot run, with the reason for users
  * @param resources what services share, such as {@code network shop_default}, with those that use
  *     it
- * @param beside services whose replacement may run beside what it replaces
+ * @param overlapping services whose replacement may run beside what it replaces
  */
 public record Desired(
     Stack stack,
     Map<String, Fingerprint> fingerprints,
     Map<String, String> absent,
     Map<String, Set<String>> resources,
-    Set<String> beside) {
+    Set<String> overlapping) {
 
   public Desired {
     fingerprints = Map.copyOf(fingerprints);
     absent = Map.copyOf(absent);
     resources = java.util.Collections.unmodifiableMap(new TreeMap<>(resources));
-    beside = Set.copyOf(beside);
+    overlapping = Set.copyOf(overlapping);
   }
 
-  /** Without anything that services share. */
+  /** Without anything that services share; each of them runs once at a time. */
   public Desired(Stack stack, Map<String, Fingerprint> fingerprints, Map<String, String> absent) {
     this(stack, fingerprints, absent, Map.of(), Set.of());
   }

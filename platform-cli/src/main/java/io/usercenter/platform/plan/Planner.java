@@ -5,7 +5,7 @@ import io.usercenter.platform.stack.Dependency;
 import io.usercenter.platform.stack.Service;
 import io.usercenter.platform.stack.Stack;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,18 @@ public final class Planner {
   private static final int NAMED_CHANGES = 3;
 
   private Planner() {}
+
+  /** What has to happen to one service. */
+  private sealed interface Change {
+
+    record None() implements Change {}
+
+    record Wait(String cause) implements Change {}
+
+    record Launch(String cause) implements Change {}
+
+    record Replace(String cause) implements Change {}
+  }
 
   /**
    * Plans to have the selected services, and what they depend on, running as desired.
@@ -42,21 +54,21 @@ public final class Planner {
     tidyUp(observed, graph);
     removeOrphans(desired.stack(), observed, request, graph, notes);
     createResources(desired, observed, changes, graph);
-    Steps.add(services, changes, desired, request.awaitAll(), graph);
+    addSteps(services, changes, desired, request.awaitAll(), graph);
     return new Plan(graph.nodes(), notes);
   }
 
   /** Plans to stop the named services (all when empty), those that depend on others first. */
   public static Plan stop(Stack stack, Observed observed, Set<String> names, String cause) {
     Graph graph = new Graph();
-    stopAll(stack, observed, names, cause, graph);
+    Stops.add(stack, observed, names, cause, graph);
     return new Plan(graph.nodes(), List.of());
   }
 
   /** Plans to stop and forget everything that was observed. */
   public static Plan down(Stack stack, Observed observed, String cause) {
     Graph graph = new Graph();
-    stopAll(stack, observed, Set.of(), cause, graph);
+    Stops.add(stack, observed, Set.of(), cause, graph);
     List<Integer> gone = new ArrayList<>(tidyUp(observed, graph));
     for (Actual actual : observed.services().values()) {
       gone.add(
@@ -91,30 +103,6 @@ public final class Planner {
         });
   }
 
-  private static void stopAll(
-      Stack stack, Observed observed, Set<String> names, String cause, Graph graph) {
-    List<String> order = new ArrayList<>();
-    Order.dependenciesFirst(stack, Set.of()).forEach(service -> order.add(service.name()));
-    observed.services().keySet().stream().filter(name -> !order.contains(name)).forEach(order::add);
-    Collections.reverse(order);
-    for (String name : order) {
-      boolean chosen = names.isEmpty() || names.contains(name);
-      if (chosen && observed.service(name).map(actual -> actual.status().alive()).orElse(false)) {
-        graph.add(new Step.Stop(name, cause), stopsOfDependents(stack, name, graph));
-      }
-    }
-  }
-
-  private static List<Integer> stopsOfDependents(Stack stack, String name, Graph graph) {
-    List<Integer> stops = new ArrayList<>();
-    for (Service other : stack.services().values()) {
-      if (other.dependencies().stream().anyMatch(on -> on.service().equals(name))) {
-        stops.addAll(graph.find(Step.Stop.class, other.name()));
-      }
-    }
-    return stops;
-  }
-
   /** Adds what was not selected, runs, and asks to be restarted with something that is replaced. */
   private static List<Service> withRestarted(
       List<Service> services, Stack stack, Observed observed, Map<String, Change> changes) {
@@ -125,7 +113,7 @@ public final class Planner {
       if (alive && !changes.containsKey(service.name())) {
         restartCause(service, changes)
             .ifPresent(cause -> {
-              changes.put(service.name(), new Change.Replace(cause, false));
+              changes.put(service.name(), new Change.Replace(cause));
               all.add(service);
             });
       }
@@ -156,34 +144,33 @@ public final class Planner {
     }
     String forced = request.forced().get(service.name());
     if (forced != null) {
-      return replace(actual.get(), forced, false);
+      return replace(actual.get(), forced);
     }
-    boolean beside = desired.beside().contains(service.name());
     if (!actual.get().strange().isEmpty()) {
-      return replace(actual.get(), actual.get().strange(), beside);
+      return replace(actual.get(), actual.get().strange());
     }
     Fingerprint wanted = desired.fingerprints().get(service.name());
     List<String> changed =
         wanted == null ? List.of() : wanted.changedFields(actual.get().fingerprint());
     if (!changed.isEmpty()) {
-      return replace(actual.get(), "config changed: " + summary(changed), beside);
+      return replace(actual.get(), "config changed: " + summary(changed));
     }
     Optional<String> restart = restartCause(service, changes);
     if (restart.isPresent()) {
-      return replace(actual.get(), restart.get(), false);
+      return replace(actual.get(), restart.get());
     }
     return unchanged(service, actual.get().status());
   }
 
-  private static Change replace(Actual actual, String cause, boolean beside) {
-    return actual.status().alive() ? new Change.Replace(cause, beside) : new Change.Launch(cause);
+  private static Change replace(Actual actual, String cause) {
+    return actual.status().alive() ? new Change.Replace(cause) : new Change.Launch(cause);
   }
 
   private static Change unchanged(Service service, Status status) {
     return switch (status) {
       case Status.Ready() -> new Change.None();
       case Status.Stopped() -> new Change.Launch("stopped");
-      case Status.Stopping() -> new Change.Replace("is being stopped", false);
+      case Status.Stopping() -> new Change.Replace("is being stopped");
       case Status.Exited(int code) ->
           code == 0 && oneShot(service)
               ? new Change.None()
@@ -229,5 +216,78 @@ public final class Planner {
               : List.of();
       graph.add(new Step.Remove(actual.name(), cause), stop);
     }
+  }
+
+  private static void addSteps(
+      List<Service> services,
+      Map<String, Change> changes,
+      Desired desired,
+      boolean awaitAll,
+      Graph graph) {
+    addPreparations(services, changes, desired, graph);
+    Stops.beforeStarts(services, replaced(changes, desired.overlapping(), false), graph);
+    for (Service service : services) {
+      Change change = changes.get(service.name());
+      if (change instanceof Change.Launch(String cause)) {
+        launch(service, cause, graph);
+      } else if (change instanceof Change.Replace(String cause)) {
+        launch(service, cause, graph);
+      } else if (change instanceof Change.Wait(String cause)) {
+        graph.add(new Step.Await(service.name(), cause), List.of());
+      }
+    }
+    Stops.afterAwaits(services, replaced(changes, desired.overlapping(), true), graph);
+    if (!awaitAll) {
+      graph.dropUnneededAwaits();
+    }
+  }
+
+  /** Causes by service, of those that are among the overlapping ones, or of the others. */
+  private static Map<String, String> replaced(
+      Map<String, Change> changes, Set<String> overlapping, boolean among) {
+    Map<String, String> replaced = new HashMap<>();
+    changes.forEach((name, change) -> {
+      if (change instanceof Change.Replace(String cause) && overlapping.contains(name) == among) {
+        replaced.put(name, cause);
+      }
+    });
+    return replaced;
+  }
+
+  private static void addPreparations(
+      List<Service> services, Map<String, Change> changes, Desired desired, Graph graph) {
+    List<Integer> tidied = graph.all(Step.Tidy.class);
+    for (Service service : services) {
+      List<Integer> after = new ArrayList<>(tidied);
+      desired
+          .resources()
+          .forEach((resource, users) -> {
+            if (users.contains(service.name())) {
+              after.addAll(graph.find(Step.Create.class, resource));
+            }
+          });
+      switch (changes.get(service.name())) {
+        case Change.Launch(String cause) ->
+            graph.add(new Step.Prepare(service.name(), cause), after);
+        case Change.Replace(String cause) ->
+            graph.add(new Step.Prepare(service.name(), cause), after);
+        case Change.None _, Change.Wait _ -> {}
+        case null -> {}
+      }
+    }
+  }
+
+  private static void launch(Service service, String cause, Graph graph) {
+    List<Integer> after = new ArrayList<>(graph.find(Step.Prepare.class, service.name()));
+    after.addAll(graph.find(Step.Stop.class, service.name()));
+    for (Dependency dependency : service.dependencies()) {
+      after.addAll(
+          switch (dependency.condition()) {
+            case STARTED -> graph.find(Step.Start.class, dependency.service());
+            case HEALTHY, COMPLETED -> graph.find(Step.Await.class, dependency.service());
+          });
+    }
+    int start = graph.add(new Step.Start(service.name(), cause), after);
+    graph.add(new Step.Await(service.name(), cause), List.of(start));
   }
 }

@@ -141,12 +141,30 @@ class DockerRuntimeIT {
       UserError error = catchThrowableOfType(UserError.class, stack::up);
 
       assertThat(error.render())
-          .contains("the replacement of api was rolled back; the one before it runs")
+          .contains("the replacement of api was rolled back; the one before it never stopped")
           .contains("exited with code 3")
           .contains("no config");
       assertThat(stack.container("api").id()).isEqualTo(api);
       assertThat(stack.container("api").running()).isTrue();
       assertThat(stack.containers()).hasSize(3);
+    }
+  }
+
+  @Test
+  void runsTheOldContainerAgainWhenItHadToBeStopped() throws Exception {
+    try (RealStack stack = stack("platform-it-again")) {
+      stack.up();
+      String db = stack.container("db").id();
+      stack.compose(
+          COMPOSE.replaceFirst(
+              "(?s)(db:.*?command: )\\[[^\\n]*\\]", "$1[sh, -c, 'echo no config; exit 3']"));
+
+      UserError error = catchThrowableOfType(UserError.class, stack::up);
+
+      assertThat(error.render())
+          .contains("the replacement of db was rolled back; the one before it runs again");
+      assertThat(stack.container("db").id()).isEqualTo(db);
+      assertThat(stack.container("db").running()).isTrue();
     }
   }
 

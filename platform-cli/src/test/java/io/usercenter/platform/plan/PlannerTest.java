@@ -67,38 +67,31 @@ class PlannerTest {
   }
 
   @Test
-  void letsAServiceServeUntilWhatItWaitsForIsReady() {
-    Stack shop = stack(service("rpc"), service("api", healthy("rpc")));
-    Desired same = desired(shop);
-    Desired desired = new Desired(shop, same.fingerprints(), Map.of(), Map.of(), Set.of("rpc"));
-    Observed observed =
-        observed(
-            new Observed.Actual("api", new Status.Ready(), fingerprint("api", "0")),
-            new Observed.Actual("rpc", new Status.Ready(), fingerprint("rpc", "0")));
+  void startsTheReplacementFirstWhereBothMayRunAtOnce() {
+    Desired all = desired(SHOP);
+    Desired desired =
+        new Desired(SHOP, all.fingerprints(), all.absent(), Map.of(), Set.of("api", "rpc"));
 
-    Plan plan = Planner.up(desired, observed, UpRequest.everything());
+    Plan plan =
+        Planner.up(
+            desired,
+            running(),
+            new UpRequest(
+                Set.of("api", "page"), Map.of("rpc", "rebuilt", "api", "rebuilt"), false, false));
 
-    assertThat(plan.nodes())
-        .extracting(node -> node.step().verb() + " " + node.step().service())
-        .containsExactly(
-            "prepare rpc",
-            "prepare api",
-            "start rpc",
-            "await rpc",
-            "stop rpc",
-            "stop api",
-            "start api",
-            "await api");
-    assertThat(plan.nodes().get(5).after()).containsExactly(1, 3);
+    assertGolden("overlapping", plan);
   }
 
   @Test
   void createsWhatIsMissingBeforeThoseThatUseIt() {
     Stack shop = stack(service("db"), service("page"));
-    Desired same = desired(shop);
     Desired desired =
         new Desired(
-            shop, same.fingerprints(), Map.of(), Map.of("volume data", Set.of("db")), Set.of());
+            shop,
+            desired(shop).fingerprints(),
+            Map.of(),
+            Map.of("volume data", Set.of("db")),
+            Set.of());
 
     Plan plan = Planner.up(desired, Observed.nothing(), UpRequest.everything());
 

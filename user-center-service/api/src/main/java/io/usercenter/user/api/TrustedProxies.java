@@ -35,10 +35,12 @@ final class TrustedProxies {
   static TrustedProxies read(Section root) {
     List<Block> blocks = new ArrayList<>();
     for (String text : root.texts("TrustedProxies")) {
-      block(text)
-          .ifPresentOrElse(
-              blocks::add,
-              () -> root.wrong("TrustedProxies", text, "a list of CIDR blocks", "[10.0.0.0/8]"));
+      for (String part : text.split(",", -1)) {
+        block(part.strip())
+            .ifPresentOrElse(
+                blocks::add,
+                () -> root.wrong("TrustedProxies", part, "a list of CIDR blocks", "[10.0.0.0/8]"));
+      }
     }
     return new TrustedProxies(List.copyOf(blocks));
   }

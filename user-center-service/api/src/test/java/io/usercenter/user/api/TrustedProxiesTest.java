@@ -35,6 +35,13 @@ class TrustedProxiesTest {
   }
 
   @Test
+  void readsAVariableThatHoldsSeveral() throws IOException {
+    TrustedProxies proxies = read("10.0.0.0/8, 127.0.0.1");
+
+    assertThat(proxies.client("127.0.0.1", List.of("192.0.2.7, 10.9.9.9"))).isEqualTo("192.0.2.7");
+  }
+
+  @Test
   void countsAnIpv6NetworkAsOneClient() throws IOException {
     TrustedProxies proxies = read("[\"::1/128\"]");
 

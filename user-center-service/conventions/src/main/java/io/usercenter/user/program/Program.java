@@ -10,6 +10,7 @@ import io.usercenter.user.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -136,7 +137,10 @@ public final class Program<C> {
         new VertxOptions()
             .setEventLoopPoolSize(loops)
             .setWorkerPoolSize(2)
-            .setPreferNativeTransport(true);
+            .setPreferNativeTransport(true)
+            // Docker says that its names hold for ten minutes, and gives a new container a new
+            // address.
+            .setAddressResolverOptions(new AddressResolverOptions().setCacheMaxTimeToLive(1));
     options
         .setInternalBlockingPoolSize(2)
         .getFileSystemOptions()
