@@ -83,6 +83,25 @@ class PlannerTest {
   }
 
   @Test
+  void createsWhatIsMissingBeforeThoseThatUseIt() {
+    Stack shop = stack(service("db"), service("page"));
+    Desired desired =
+        new Desired(
+            shop,
+            desired(shop).fingerprints(),
+            Map.of(),
+            Map.of("volume data", Set.of("db")),
+            Set.of());
+
+    Plan plan = Planner.up(desired, Observed.nothing(), UpRequest.everything());
+
+    assertThat(plan.render())
+        .contains("1  create   volume data             missing")
+        .contains("2  prepare  db                      not running  [after 1]")
+        .contains("3  prepare  page                    not running\n");
+  }
+
+  @Test
   void restartsWhatAsksForItAlsoWhenOnlyItsDependencyWasNamed() {
     Plan plan =
         Planner.up(
