@@ -3,6 +3,7 @@ package io.usercenter.platform.cli;
 import io.usercenter.platform.cli.StackOptions.Choice;
 import io.usercenter.platform.docker.Engine;
 import io.usercenter.platform.docker.Obtainable;
+import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.process.Recipes;
 import io.usercenter.platform.stack.Stack;
@@ -36,14 +37,10 @@ record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String re
       boolean offline) {
     Set<String> dispensable = new LinkedHashSet<>();
     for (String service : stack.services().keySet()) {
-      recipes.of(service).absence().ifPresent(_ -> dispensable.add(service));
+      recipes.statedAbsence(service).ifPresent(_ -> dispensable.add(service));
     }
-    Choice settled =
-        wanted == Choice.AUTO && environment.containsKey("PLATFORM_RUNTIME")
-            ? Choice.valueOf(environment.get("PLATFORM_RUNTIME").toUpperCase(java.util.Locale.ROOT))
-            : wanted;
     try {
-      return switch (settled) {
+      return switch (wanted == Choice.AUTO ? preferred(environment) : wanted) {
         case NATIVE -> new RuntimeChoice(Optional.empty(), dispensable, "");
         case DOCKER -> new RuntimeChoice(Optional.of(Engine.connect(environment)), dispensable, "");
         case AUTO -> automatic(contained, dispensable, environment, offline);
@@ -52,6 +49,21 @@ record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String re
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new InterruptedIOException());
     }
+  }
+
+  private static Choice preferred(Map<String, String> environment) {
+    String preferred = environment.getOrDefault("PLATFORM_RUNTIME", "auto");
+    for (Choice choice : Choice.values()) {
+      if (choice.name().equalsIgnoreCase(preferred)) {
+        return choice;
+      }
+    }
+    throw new UserError(
+        ExitCode.USAGE,
+        "there is no runtime '" + preferred + "'",
+        "PLATFORM_RUNTIME",
+        "it is auto, docker or native",
+        "correct or unset the variable");
   }
 
   private static RuntimeChoice automatic(

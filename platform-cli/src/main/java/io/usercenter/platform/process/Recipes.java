@@ -71,6 +71,12 @@ public final class Recipes {
         service, Entry.absent("compose/native.yml does not say how it runs without Docker"));
   }
 
+  /** The reason why a service of ours never runs natively; nothing is said of foreign ones. */
+  public Optional<String> statedAbsence(String service) {
+    Entry entry = entries.get(service);
+    return entry == null ? Optional.empty() : entry.absence();
+  }
+
   /** Names of what a service is started from. */
   public List<String> artifactsOf(String service) {
     return of(service).recipe().map(Recipe::artifacts).orElse(List.of());
