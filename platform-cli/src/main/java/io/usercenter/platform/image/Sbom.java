@@ -24,13 +24,11 @@ record Sbom(String image, String inputs, List<Source> sources) {
     document.put("SPDXID", "SPDXRef-DOCUMENT");
     document.put("name", image);
     document.put("documentNamespace", "urn:platform:image:" + image + ":" + inputs);
-    document.put(
-        "creationInfo",
-        Map.of(
-            "created",
-            Instant.ofEpochSecond(TarWriter.SECONDS).toString(),
-            "creators",
-            List.of("Tool: platform")));
+    // Not Map.of, whose order differs from one process to the next.
+    Map<String, Object> creation = new LinkedHashMap<>();
+    creation.put("created", Instant.ofEpochSecond(TarWriter.SECONDS).toString());
+    creation.put("creators", List.of("Tool: platform"));
+    document.put("creationInfo", creation);
     document.put("packages", sources.stream().map(Sbom::described).toList());
     document.put(
         "relationships", sources.stream().map(source -> relationship(id(source))).toList());
