@@ -66,10 +66,14 @@ public record Plan(List<Node> nodes, List<String> notes) {
   /** One line a step, stable across runs: what {@code plan} prints and tests compare. */
   public String render() {
     StringBuilder text = new StringBuilder();
+    int width = 22;
+    for (Node node : nodes) {
+      width = Math.max(width, node.step().service().length());
+    }
+    String columns = "%3d  %-8s %-" + (width + 2) + "s";
     for (int index = 0; index < nodes.size(); index++) {
       Node node = nodes.get(index);
-      text.append(
-          "%3d  %-8s %-24s".formatted(index + 1, node.step().verb(), node.step().service()));
+      text.append(columns.formatted(index + 1, node.step().verb(), node.step().service()));
       text.append(node.step().cause());
       if (!node.after().isEmpty()) {
         text.append("  [after ").append(oneBased(node.after())).append(']');

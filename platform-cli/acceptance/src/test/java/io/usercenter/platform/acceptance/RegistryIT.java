@@ -70,12 +70,15 @@ class RegistryIT {
   }
 
   @Test
-  void anImageThatTheRegistryLacksIsNamed() throws Exception {
+  void anImageThatTheRegistryLacksIsNamedBeforeAnythingIsChanged() throws Exception {
     String image = registry.address() + "/nobody/has-this:1";
+    Program program = docker("other", image);
 
-    Run.End plan = docker("other", image).run("plan");
+    Run.End up = program.run("up");
 
-    assertThat(plan.err() + plan.out()).contains(image).doesNotContain("start other");
+    assertThat(up.status()).as("%s", up).isNotZero();
+    assertThat(up.err()).contains("the image '" + image + "' cannot be had");
+    assertThat(docker.run("network", "ls", "--quiet", "--filter", "name=registry-it")).isEmpty();
   }
 
   @Test
