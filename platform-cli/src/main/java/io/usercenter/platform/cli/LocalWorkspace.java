@@ -155,10 +155,12 @@ final class LocalWorkspace implements Workspace {
 
   private RuntimeChoice choose(StackOptions options, Settlement settlement) {
     Recipes recipes = recipes();
+    Stack plain = StackReader.read(settlement.plain());
     return RuntimeChoice.of(
         settlement.settled().runtime(),
-        StackReader.read(settlement.plain()),
+        plain,
         () -> StackReader.read(contained(options, settlement.settled(), environment)),
+        ForeignBuilds.of(plain, repository),
         recipes,
         environment,
         options.placement().offline());
@@ -200,7 +202,8 @@ final class LocalWorkspace implements Workspace {
                 variables,
                 choice.dispensable(),
                 options.placement().offline(),
-                maker));
+                maker,
+                ForeignBuilds.of(stack, repository)));
     return new DockerStack(
         stack,
         runtime,
