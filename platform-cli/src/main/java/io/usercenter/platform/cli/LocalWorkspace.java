@@ -10,6 +10,7 @@ import io.usercenter.platform.compose.ProjectChecks;
 import io.usercenter.platform.compose.Publishing;
 import io.usercenter.platform.compose.StackReader;
 import io.usercenter.platform.compose.YamlFile;
+import io.usercenter.platform.docker.Bridge;
 import io.usercenter.platform.docker.DockerRuntime;
 import io.usercenter.platform.docker.Engine;
 import io.usercenter.platform.error.ExitCode;
@@ -89,7 +90,11 @@ final class LocalWorkspace implements Workspace {
   private Project contained(StackOptions options, Settled settled, Map<String, String> variables) {
     List<Path> files = new ArrayList<>(files(options, settled.environment()));
     if (options.files().isEmpty()) {
-      files.add(repository.resolve("compose").resolve("docker-compose-gateway.yml"));
+      Path directory = repository.resolve("compose");
+      files.add(directory.resolve("docker-compose-gateway.yml"));
+      if (settled.environment() == Environment.PROD) {
+        files.add(directory.resolve("docker-compose-prod.yml"));
+      }
     }
     return load(options, files, variables);
   }
@@ -204,6 +209,7 @@ final class LocalWorkspace implements Workspace {
     return new DockerStack(
         stack,
         runtime,
+        new Bridge(engine, stack.name()),
         directory,
         new SourceBuild(repository, project, environment),
         (services, cached, progress) -> buildImages(options, services, cached, progress),
