@@ -20,12 +20,12 @@ final class Convergence {
   private final Desired desired;
   private final Observed observed;
 
-  /** Describes and observes the stack. */
+  /** Observes and describes the stack. */
   Convergence(Console console, OpenStack open) {
     this.console = console;
     this.open = open;
-    this.desired = open.runtime().describe(open.stack());
     this.observed = open.runtime().observe();
+    this.desired = open.runtime().describe(open.stack());
   }
 
   Observed observed() {

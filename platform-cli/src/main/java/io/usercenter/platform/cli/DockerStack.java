@@ -1,8 +1,10 @@
 package io.usercenter.platform.cli;
 
+import io.usercenter.platform.docker.Bridge;
 import io.usercenter.platform.docker.DockerRuntime;
 import io.usercenter.platform.docker.ImageMaker;
 import io.usercenter.platform.execute.Progress;
+import io.usercenter.platform.execute.ServiceState.Endpoint;
 import io.usercenter.platform.logs.Logs;
 import io.usercenter.platform.process.StackDirectory;
 import io.usercenter.platform.process.StackLock;
@@ -12,6 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +24,7 @@ import java.util.TreeSet;
 record DockerStack(
     Stack stack,
     DockerRuntime runtime,
+    Bridge bridge,
     StackDirectory directory,
     SourceBuild sources,
     ImageBuild images,
@@ -31,6 +36,11 @@ record DockerStack(
   interface ImageBuild {
 
     void run(Set<String> services, boolean cached, Progress progress) throws InterruptedException;
+  }
+
+  @Override
+  public Map<String, List<Endpoint>> inside() throws InterruptedException {
+    return bridge.endpoints();
   }
 
   @Override
@@ -63,13 +73,21 @@ record DockerStack(
   @Override
   public void build(Set<String> services, boolean cached, Progress progress)
       throws InterruptedException {
-    sources.run(services, cached, progress);
-    Set<String> built = new TreeSet<>(services);
-    if (built.isEmpty()) {
-      built.addAll(stack.services().keySet());
-      built.removeIf(name -> stack.definition().service(name).get("build") == null);
+    Set<String> ours = new TreeSet<>(services);
+    if (ours.isEmpty()) {
+      ours.addAll(stack.services().keySet());
+      ours.removeIf(name -> stack.definition().service(name).get("build") == null);
     }
-    images.run(built, cached, progress);
+    Set<String> foreign = new TreeSet<>(ours);
+    foreign.retainAll(runtime.built());
+    ours.removeAll(foreign);
+    if (!ours.isEmpty()) {
+      sources.run(ours, cached, progress);
+      images.run(ours, cached, progress);
+    }
+    for (String service : foreign) {
+      runtime.build(service, cached, progress);
+    }
   }
 
   @Override

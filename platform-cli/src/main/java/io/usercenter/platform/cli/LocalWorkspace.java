@@ -11,6 +11,7 @@ import io.usercenter.platform.compose.ProjectChecks;
 import io.usercenter.platform.compose.Publishing;
 import io.usercenter.platform.compose.StackReader;
 import io.usercenter.platform.compose.YamlFile;
+import io.usercenter.platform.docker.Bridge;
 import io.usercenter.platform.docker.DockerRuntime;
 import io.usercenter.platform.docker.Engine;
 import io.usercenter.platform.error.ExitCode;
@@ -91,7 +92,11 @@ final class LocalWorkspace implements Workspace {
   private Project contained(StackOptions options, Settled settled, Map<String, String> variables) {
     List<Path> files = new ArrayList<>(files(options, settled.environment()));
     if (options.files().isEmpty()) {
-      files.add(repository.resolve("compose").resolve("docker-compose-gateway.yml"));
+      Path directory = repository.resolve("compose");
+      files.add(directory.resolve("docker-compose-gateway.yml"));
+      if (settled.environment() == Environment.PROD) {
+        files.add(directory.resolve("docker-compose-prod.yml"));
+      }
     }
     return load(options, files, variables);
   }
@@ -175,10 +180,12 @@ final class LocalWorkspace implements Workspace {
 
   private RuntimeChoice choose(StackOptions options, Settlement settlement) {
     Recipes recipes = recipes();
+    Stack plain = StackReader.read(settlement.plain());
     return RuntimeChoice.of(
         settlement.settled().runtime(),
-        StackReader.read(settlement.plain()),
+        plain,
         () -> StackReader.read(contained(options, settlement.settled(), environment)),
+        ForeignBuilds.of(plain, repository),
         recipes,
         environment,
         options.placement().offline());
@@ -223,10 +230,12 @@ final class LocalWorkspace implements Workspace {
                 variables,
                 choice.dispensable(),
                 options.placement().offline(),
-                maker));
+                maker,
+                ForeignBuilds.of(stack, repository)));
     return new DockerStack(
         stack,
         runtime,
+        new Bridge(engine, stack.name()),
         directory,
         new SourceBuild(repository, project, environment),
         (services, cached, progress) -> buildImages(options, services, cached, progress),

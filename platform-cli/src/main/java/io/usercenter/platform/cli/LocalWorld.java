@@ -71,6 +71,7 @@ final class LocalWorld implements World {
           Targets.of(
               open.stack(),
               open.runtime().states(),
+              open.inside(),
               secrets(open),
               open.runtime().absent(open.stack()));
       return new io.usercenter.platform.verify.Verifier(targets, VERIFY_LIMIT).verify(listener);

@@ -2,9 +2,12 @@ package io.usercenter.platform.cli;
 
 import io.usercenter.platform.execute.Progress;
 import io.usercenter.platform.execute.ServiceRuntime;
+import io.usercenter.platform.execute.ServiceState.Endpoint;
 import io.usercenter.platform.logs.Logs;
 import io.usercenter.platform.stack.Stack;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +17,11 @@ public interface OpenStack extends AutoCloseable {
   Stack stack();
 
   ServiceRuntime runtime();
+
+  /** Where ports that are not published are reached from this machine, by service. */
+  default Map<String, List<Endpoint>> inside() throws InterruptedException {
+    return Map.of();
+  }
 
   /** Where the data of its services is kept; need not exist. */
   Path dataDirectory();

@@ -78,7 +78,9 @@ record StatusReport(
     if (running() == 0) {
       return ExitCode.NOT_RUNNING;
     }
-    boolean good = services.stream().allMatch(state -> good(state, definition));
+    boolean good =
+        services.stream()
+            .allMatch(state -> state.status() instanceof Status.Ready || good(state, definition));
     return good ? ExitCode.DONE : ExitCode.UNHEALTHY;
   }
 

@@ -122,6 +122,10 @@ final class StatusText {
   }
 
   private static Style style(Status status) {
+    return status instanceof Status.Ready ? Style.GOOD : unready(status);
+  }
+
+  private static Style unready(Status status) {
     return switch (status) {
       case Status.Ready() -> Style.GOOD;
       case Status.Stopped(), Status.Stopping(), Status.Exited _ -> Style.FAINT;

@@ -13,13 +13,16 @@ final class Nodes {
   private Nodes() {}
 
   static boolean same(@Nullable Node one, @Nullable Node other) {
-    return switch (one) {
-      case null -> other == null;
-      case Scalar scalar ->
-          other instanceof Scalar that && Objects.equals(scalar.value(), that.value());
-      case Sequence sequence -> other instanceof Sequence that && sameItems(sequence, that);
-      case Mapping mapping -> other instanceof Mapping that && sameEntries(mapping, that);
-    };
+    if (one instanceof Scalar scalar) {
+      return other instanceof Scalar that && Objects.equals(scalar.value(), that.value());
+    }
+    if (one instanceof Sequence sequence) {
+      return other instanceof Sequence that && sameItems(sequence, that);
+    }
+    if (one instanceof Mapping mapping) {
+      return other instanceof Mapping that && sameEntries(mapping, that);
+    }
+    return other == null;
   }
 
   /** How many values a tree has. */
@@ -84,21 +87,19 @@ final class Nodes {
 
   /** Maps, lists, text, Long, Double, Boolean and null. */
   static @Nullable Object plain(Node node) {
-    return switch (node) {
-      case Scalar scalar ->
-          scalar.value() instanceof Scalar.Timestamp time ? time.text() : scalar.value();
-      case Sequence sequence -> {
-        List<@Nullable Object> list = new ArrayList<>(sequence.size());
-        for (Node item : sequence.items()) {
-          list.add(plain(item));
-        }
-        yield list;
+    if (node instanceof Sequence sequence) {
+      List<@Nullable Object> list = new ArrayList<>(sequence.size());
+      for (Node item : sequence.items()) {
+        list.add(plain(item));
       }
-      case Mapping mapping -> {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        mapping.entries().forEach((key, value) -> map.put(key, plain(value)));
-        yield map;
-      }
-    };
+      return list;
+    }
+    if (node instanceof Mapping mapping) {
+      Map<String, @Nullable Object> map = new LinkedHashMap<>();
+      mapping.entries().forEach((key, value) -> map.put(key, plain(value)));
+      return map;
+    }
+    @Nullable Object value = ((Scalar) node).value();
+    return value instanceof Scalar.Timestamp time ? time.text() : value;
   }
 }

@@ -1,5 +1,6 @@
 package io.usercenter.platform.docker;
 
+import io.usercenter.platform.execute.ServiceState.Endpoint;
 import io.usercenter.platform.plan.Fingerprint;
 import io.usercenter.platform.plan.Status;
 import java.time.Duration;
@@ -135,5 +136,22 @@ record Container(Map<String, Object> listed) {
       }
     }
     return ports;
+  }
+
+  /** Its TCP ports that are not published, under its own address. */
+  List<Endpoint> inside() {
+    Map<String, Object> networks = Tree.map(Tree.map(listed, "NetworkSettings"), "Networks");
+    List<String> addresses =
+        networks.values().stream()
+            .map(network -> Tree.text(Tree.map(network), "IPAddress"))
+            .filter(address -> !address.isEmpty())
+            .limit(1)
+            .toList();
+    return Tree.list(listed, "Ports").stream()
+        .map(Tree::map)
+        .filter(port -> port.get("PublicPort") == null && Tree.text(port, "Type").equals("tcp"))
+        .map(port -> (int) Tree.number(port, "PrivatePort"))
+        .flatMap(port -> addresses.stream().map(address -> new Endpoint(port, address, port)))
+        .toList();
   }
 }

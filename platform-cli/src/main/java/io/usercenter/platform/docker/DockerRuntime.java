@@ -1,7 +1,5 @@
 package io.usercenter.platform.docker;
 
-import io.usercenter.platform.error.ExitCode;
-import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.execute.Progress;
 import io.usercenter.platform.execute.ServiceRuntime;
 import io.usercenter.platform.execute.ServiceState;
@@ -10,9 +8,6 @@ import io.usercenter.platform.plan.Fingerprint;
 import io.usercenter.platform.plan.Observed;
 import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.plan.Status;
-import io.usercenter.platform.plan.Step;
-import io.usercenter.platform.stack.Dependency.Condition;
-import io.usercenter.platform.stack.Service;
 import io.usercenter.platform.stack.Stack;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -24,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Runs services as containers of an engine, under the names and labels that Compose uses. */
 public final class DockerRuntime implements ServiceRuntime {
@@ -39,11 +32,10 @@ public final class DockerRuntime implements ServiceRuntime {
   private final Halted halted;
   private final Settings settings;
   private final Creation creation;
-  private final Map<String, Replacement> replacements = new ConcurrentHashMap<>();
-  private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+  private final Acts acts;
   private final Set<String> volumes = new HashSet<>();
   private Snapshot snapshot = new Snapshot(Map.of(), Map.of());
-  private @Nullable Watch watch;
+  private boolean observed;
 
   /**
    * How the runtime is meant to work.
@@ -53,13 +45,15 @@ public final class DockerRuntime implements ServiceRuntime {
    * @param dispensable services the stack can do without, when their image cannot be had
    * @param offline never ask a registry
    * @param maker of images that cannot be pulled
+   * @param built services whose image the engine makes from sources
    */
   public record Settings(
       java.nio.file.Path state,
       Map<String, String> environment,
       Set<String> dispensable,
       boolean offline,
-      ImageMaker maker) {
+      ImageMaker maker,
+      Set<String> built) {
 
     /** Without anybody who makes images. */
     public Settings(
@@ -67,7 +61,7 @@ public final class DockerRuntime implements ServiceRuntime {
         Map<String, String> environment,
         Set<String> dispensable,
         boolean offline) {
-      this(state, environment, dispensable, offline, ImageMaker.NONE);
+      this(state, environment, dispensable, offline, ImageMaker.NONE, Set.of());
     }
   }
 
@@ -81,6 +75,7 @@ public final class DockerRuntime implements ServiceRuntime {
     this.resources = new Resources(engine, naming);
     this.halted = new Halted(settings.state());
     this.creation = new Creation(engine, naming, images, containers, settings);
+    this.acts = new Acts(engine, naming, containers, creation, halted);
   }
 
   @Override
@@ -119,17 +114,21 @@ public final class DockerRuntime implements ServiceRuntime {
   @Override
   public Desired describe(Stack whole) {
     return undisturbed(() -> {
-      look();
+      if (!observed) {
+        look();
+      }
+      observed = false;
       Set<String> names = whole.services().keySet();
-      Parallel.map(names, name -> images.find(naming.image(name)));
+      Parallel.map(names.stream().map(naming::image).distinct().toList(), images::find);
       Map<String, String> absent = absent(whole);
       Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
       Set<String> overlapping = new HashSet<>();
       for (String name : names) {
         Optional<Images.Image> image = images.find(naming.image(name));
-        fingerprints.put(name, Inputs.of(naming, name, image));
+        fingerprints.put(name, Inputs.of(naming, name, image, creation.builds()));
         image
-            .filter(it -> Overlap.isPossible(definition(name), it, snapshot.of(name)))
+            .filter(
+                it -> Overlap.isPossible(stack.definition().service(name), it, snapshot.of(name)))
             .ifPresent(_ -> overlapping.add(name));
       }
       return new Desired(whole, fingerprints, absent, resources.wanted(), overlapping);
@@ -154,6 +153,7 @@ public final class DockerRuntime implements ServiceRuntime {
                       statuses)));
       Map<String, String> leftovers = new LinkedHashMap<>();
       snapshot.leftovers().forEach((name, left) -> leftovers.put(name, left.cause()));
+      observed = true;
       return new Observed(services, networks(), leftovers);
     });
   }
@@ -167,13 +167,14 @@ public final class DockerRuntime implements ServiceRuntime {
     List<Container> found = containers.ofProject(stack.name());
     snapshot = Snapshot.of(found);
     volumes.addAll(snapshot.anonymousVolumes());
-    creation.observed(snapshot);
+    acts.observed(snapshot);
     return found;
   }
 
   private Map<String, Status> statuses(List<Container> found) throws InterruptedException {
     Map<String, Status> statuses = new HashMap<>();
-    List<Boolean> ready = Parallel.map(found, each -> each.undecided() && passes(each));
+    List<Boolean> ready =
+        Parallel.map(found, each -> each.undecided() && (acts.proved(each.id()) || passes(each)));
     for (int index = 0; index < found.size(); index++) {
       Container each = found.get(index);
       statuses.put(each.id(), each.status(halted.contains(each.id()), ready.get(index)));
@@ -198,25 +199,25 @@ public final class DockerRuntime implements ServiceRuntime {
 
   @Override
   public void check(Plan plan) {
-    Set<String> begun = new HashSet<>();
-    for (Plan.Node node : plan.nodes()) {
-      switch (node.step()) {
-        case Step.Await await -> awaited.add(await.service());
-        case Step.Prepare prepare -> begun.add(prepare.service());
-        case Step.Stop stop -> {
-          // A stop that comes after the wait for the new one: both run until then.
-          if (awaited.contains(stop.service())) {
-            creation.beside(stop.service());
-          }
-        }
-        case Step.Start _, Step.Remove _, Step.Create _, Step.Delete _, Step.Tidy _ -> {}
-      }
-    }
-    creation.expect(begun);
+    acts.expect(plan);
     undisturbed(() -> {
       new DockerPreflight(engine, naming, images, containers, resources, creation).check(plan);
       return true;
     });
+  }
+
+  /** Services whose image the engine builds. */
+  public Set<String> built() {
+    return settings.built();
+  }
+
+  /**
+   * Builds the image of a service again; what runs is left alone.
+   *
+   * @param cached whether the engine may use what earlier builds left
+   */
+  public void build(String service, boolean cached, Progress progress) throws InterruptedException {
+    creation.builds().run(service, cached, progress);
   }
 
   @Override
@@ -234,137 +235,32 @@ public final class DockerRuntime implements ServiceRuntime {
 
   @Override
   public void tidy(String leftover) throws InterruptedException {
-    Snapshot.Leftover left = snapshot.leftovers().get(leftover);
-    if (left == null) {
-      throw new IllegalStateException("'" + leftover + "' was never observed");
-    }
-    Container container = left.container();
-    if (left.promoted()) {
-      String name = naming.container(container.service(), container.number());
-      containers.rename(container.id(), name);
-    } else {
-      containers.remove(container.id());
-    }
+    acts.tidy(leftover);
   }
 
   @Override
   public void prepare(String service, Progress progress) throws InterruptedException {
-    replacements.put(service, creation.create(service, progress));
+    acts.prepare(service, progress);
   }
 
   @Override
   public void start(String service) throws InterruptedException {
-    Replacement own = replacement(service);
-    try {
-      // Before the first start: nothing that happens after it is missed.
-      watch();
-      Parallel.map(
-          own.fresh(),
-          id -> {
-            halted.remove(id);
-            containers.start(id);
-            Hooks.run(containers, id, service, definition(service), "post_start");
-            return id;
-          });
-    } catch (Refusal refusal) {
-      throw undone(
-          service,
-          own,
-          new UserError(
-              ExitCode.FAILED,
-              service + " could not be started",
-              "services." + service,
-              refusal.said(),
-              "correct the service, then run the command again"));
-    }
-    if (!awaited.contains(service)) {
-      own.commit(containers);
-    }
-  }
-
-  private Map<String, ?> definition(String service) {
-    return stack.definition().service(service);
-  }
-
-  private Replacement replacement(String service) {
-    Replacement prepared = replacements.get(service);
-    return prepared != null
-        ? prepared
-        : new Replacement(
-            snapshot.of(service).stream().map(Container::id).toList(), List.of(), List.of(), false);
-  }
-
-  private UserError undone(String service, Replacement own, UserError cause)
-      throws InterruptedException {
-    return own.replaces() ? own.rollBack(containers, service, grace(service), cause) : cause;
-  }
-
-  private Duration grace(String service) {
-    return stack
-        .service(service)
-        .map(found -> found.lifecycle().stopGrace())
-        .orElse(Duration.ofSeconds(10));
-  }
-
-  private synchronized Watch watch() throws InterruptedException {
-    if (watch == null) {
-      watch = Watch.of(engine, stack.name());
-    }
-    return watch;
+    acts.start(service);
   }
 
   @Override
   public void stop(String service) throws InterruptedException {
-    List<Container> running = snapshot.of(service).stream().filter(Container::running).toList();
-    Parallel.map(
-        running,
-        each -> {
-          Hooks.run(containers, each.id(), service, definition(service), "pre_stop");
-          halted.add(each.id());
-          containers.stop(each.id(), grace(service));
-          return each;
-        });
-    Replacement own = replacement(service);
-    if (own.beside()) {
-      own.commit(containers);
-      running.forEach(each -> halted.remove(each.id()));
-    }
+    acts.stop(service);
   }
 
   @Override
   public void remove(String service) throws InterruptedException {
-    Parallel.map(
-        snapshot.of(service),
-        each -> {
-          containers.remove(each.id());
-          halted.remove(each.id());
-          return each;
-        });
+    acts.remove(service);
   }
 
   @Override
   public void await(String service, Duration limit, Progress progress) throws InterruptedException {
-    Replacement own = replacement(service);
-    Watch events = watch();
-    boolean completes = stack.services().values().stream().anyMatch(it -> awaitsEnd(it, service));
-    try {
-      Parallel.map(
-          own.fresh(),
-          id -> {
-            new Readiness(containers, events, service, id).await(completes, limit, progress);
-            return id;
-          });
-    } catch (UserError failure) {
-      throw undone(service, own, failure);
-    }
-    if (!own.beside()) {
-      own.commit(containers);
-    }
-  }
-
-  private static boolean awaitsEnd(Service other, String service) {
-    return other.dependencies().stream()
-        .anyMatch(on -> on.service().equals(service) && on.condition() == Condition.COMPLETED);
+    acts.await(service, limit, progress);
   }
 
   /** Deletes the volumes of the stack; every service must be removed. */
@@ -398,10 +294,7 @@ public final class DockerRuntime implements ServiceRuntime {
 
   @Override
   public void close() {
-    Watch open = watch;
-    if (open != null) {
-      open.close();
-    }
+    acts.close();
     engine.close();
   }
 }

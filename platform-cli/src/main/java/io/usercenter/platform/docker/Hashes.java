@@ -35,16 +35,14 @@ final class Hashes {
 
   /** Flattens values to dotted paths; each value is given by its hash. */
   static void add(String path, @Nullable Object value, SortedMap<String, String> fields) {
-    switch (value) {
-      case null -> {}
-      case Map<?, ?> map -> map.forEach((key, each) -> add(path + "." + key, each, fields));
-      case List<?> list -> {
-        for (int index = 0; index < list.size(); index++) {
-          add(path + "[" + index + "]", list.get(index), fields);
-        }
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((key, each) -> add(path + "." + key, each, fields));
+    } else if (value instanceof List<?> list) {
+      for (int index = 0; index < list.size(); index++) {
+        add(path + "[" + index + "]", list.get(index), fields);
       }
-      default ->
-          fields.put(path, hash(value.toString().getBytes(StandardCharsets.UTF_8), SHORT_BYTES));
+    } else if (value != null) {
+      fields.put(path, hash(value.toString().getBytes(StandardCharsets.UTF_8), SHORT_BYTES));
     }
   }
 

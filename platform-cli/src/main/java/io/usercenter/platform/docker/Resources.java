@@ -58,7 +58,14 @@ final class Resources {
 
   /** Networks and volumes the engine has for this stack. */
   Set<String> observed() throws InterruptedException {
-    Set<String> found = new TreeSet<>(networks());
+    Set<String> found = new TreeSet<>();
+    Parallel.map(List.of(NETWORK, VOLUME), kind -> kind.equals(NETWORK) ? networks() : volumes())
+        .forEach(found::addAll);
+    return found;
+  }
+
+  private Set<String> volumes() throws InterruptedException {
+    Set<String> found = new TreeSet<>();
     for (Map<String, Object> volume : volumes(true)) {
       found.add(VOLUME + Tree.text(volume, "Name"));
     }

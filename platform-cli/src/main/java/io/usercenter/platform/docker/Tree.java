@@ -41,12 +41,11 @@ final class Tree {
   /** Zero when it is missing. */
   static long number(Map<String, ?> parent, String key) {
     Object value = parent.get(key);
-    return switch (value) {
-      case null -> 0;
-      case Number number -> number.longValue();
-      default ->
-          value.toString().isEmpty() ? 0 : new java.math.BigDecimal(value.toString()).longValue();
-    };
+    if (value instanceof Number number) {
+      return number.longValue();
+    }
+    String text = text(parent, key);
+    return text.isEmpty() ? 0 : new java.math.BigDecimal(text).longValue();
   }
 
   static boolean truth(Map<String, ?> parent, String key) {

@@ -20,7 +20,10 @@ public interface ServiceRuntime extends Actor, AutoCloseable {
   /** Services of the stack that cannot run here, with the reason for users. */
   Map<String, String> absent(Stack stack);
 
-  /** Says how each service of the stack would run now, and which cannot. */
+  /**
+   * Says how each service of the stack would run now, and which cannot; where that depends on what
+   * runs, on what {@link #observe} saw just before.
+   */
   Desired describe(Stack stack);
 
   /** Takes one snapshot. */

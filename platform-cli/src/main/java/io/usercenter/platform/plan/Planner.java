@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which steps lead from what was observed to what is desired. */
 public final class Planner {
@@ -167,6 +168,11 @@ public final class Planner {
   }
 
   private static Change unchanged(Service service, Status status) {
+    // Ready is asked first: the switch takes longer to set up than everything else here.
+    return status instanceof Status.Ready ? new Change.None() : unready(service, status);
+  }
+
+  private static Change unready(Service service, Status status) {
     return switch (status) {
       case Status.Ready() -> new Change.None();
       case Status.Stopped() -> new Change.Launch("stopped");
@@ -228,11 +234,8 @@ public final class Planner {
     Stops.beforeStarts(services, replaced(changes, desired.overlapping(), false), graph);
     for (Service service : services) {
       Change change = changes.get(service.name());
-      if (change instanceof Change.Launch(String cause)) {
-        launch(service, cause, graph);
-      } else if (change instanceof Change.Replace(String cause)) {
-        launch(service, cause, graph);
-      } else if (change instanceof Change.Wait(String cause)) {
+      begun(change).ifPresent(cause -> launch(service, cause, graph));
+      if (change instanceof Change.Wait(String cause)) {
         graph.add(new Step.Await(service.name(), cause), List.of());
       }
     }
@@ -240,6 +243,14 @@ public final class Planner {
     if (!awaitAll) {
       graph.dropUnneededAwaits();
     }
+  }
+
+  /** Why something of the service is started; empty when nothing is. */
+  private static Optional<String> begun(@Nullable Change change) {
+    if (change instanceof Change.Launch(String cause)) {
+      return Optional.of(cause);
+    }
+    return change instanceof Change.Replace(String cause) ? Optional.of(cause) : Optional.empty();
   }
 
   /** Causes by service, of those that are among the overlapping ones, or of the others. */
@@ -266,14 +277,8 @@ public final class Planner {
               after.addAll(graph.find(Step.Create.class, resource));
             }
           });
-      switch (changes.get(service.name())) {
-        case Change.Launch(String cause) ->
-            graph.add(new Step.Prepare(service.name(), cause), after);
-        case Change.Replace(String cause) ->
-            graph.add(new Step.Prepare(service.name(), cause), after);
-        case Change.None _, Change.Wait _ -> {}
-        case null -> {}
-      }
+      begun(changes.get(service.name()))
+          .ifPresent(cause -> graph.add(new Step.Prepare(service.name(), cause), after));
     }
   }
 

@@ -5,6 +5,7 @@ import io.usercenter.platform.execute.ServiceState.Endpoint;
 import io.usercenter.platform.stack.Service;
 import io.usercenter.platform.stack.Stack;
 import io.usercenter.platform.wire.Address;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,23 @@ public record Targets(
     absent = Map.copyOf(absent);
   }
 
-  /** Takes the addresses from what a runtime says of its services. */
+  /**
+   * Takes the addresses from what a runtime says of its services.
+   *
+   * @param inside by service, for ports that no service publishes
+   */
   public static Targets of(
       Stack stack,
       List<ServiceState> states,
+      Map<String, List<Endpoint>> inside,
       Map<String, Supplier<String>> secrets,
       Map<String, String> absent) {
     Map<String, Map<Integer, Address>> addresses = new HashMap<>();
     for (ServiceState state : states) {
       Map<Integer, Address> ports = new HashMap<>();
-      for (Endpoint endpoint : state.endpoints()) {
+      List<Endpoint> endpoints = new ArrayList<>(inside.getOrDefault(state.name(), List.of()));
+      endpoints.addAll(state.endpoints());
+      for (Endpoint endpoint : endpoints) {
         ports.put(endpoint.containerPort(), new Address(endpoint.host(), endpoint.port()));
       }
       addresses.put(state.name(), Map.copyOf(ports));
@@ -61,7 +69,8 @@ public record Targets(
     return address(service.name(), port)
         .orElseThrow(() ->
             Unproven.failed(
-                service.name() + " has no address for port " + port + ": is it running?"));
+                "%s has no address for port %d: it does not run, or does not publish it"
+                    .formatted(service.name(), port)));
   }
 
   String secret(String name) throws Unproven {

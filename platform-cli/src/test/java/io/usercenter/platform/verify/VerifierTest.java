@@ -202,7 +202,8 @@ class VerifierTest {
     assertThat(results)
         .extracting(CheckResult::detail)
         .contains("connection refused by " + nowhere)
-        .contains("alertmanager has no address for port 9093: is it running?");
+        .contains(
+            "alertmanager has no address for port 9093: it does not run, or does not publish it");
   }
 
   private static CheckResult result(Targets targets, Duration limit, String name)

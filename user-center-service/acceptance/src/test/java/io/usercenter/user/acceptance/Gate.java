@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP relay before a real server, that can break the way to it. */
@@ -14,6 +15,7 @@ final class Gate implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger toCut = new AtomicInteger();
   private volatile State state = State.OPEN;
   private @Nullable ServerSocket listener;
 
@@ -49,6 +51,17 @@ final class Gate implements AutoCloseable {
     }
   }
 
+  /** Ends all connections, and the next few as soon as they are made. */
+  void cut(int next) {
+    toCut.set(next);
+    open.forEach(Gate::close);
+  }
+
+  /** How many of the connections that {@link #cut} is to end have not come yet. */
+  int leftToCut() {
+    return Math.max(0, toCut.get());
+  }
+
   @Override
   public void close() {
     become(State.DOWN);
@@ -79,6 +92,10 @@ final class Gate implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket caller = server.accept();
+        if (toCut.getAndDecrement() > 0) {
+          close(caller);
+          continue;
+        }
         open.add(caller);
         Thread.ofVirtual().start(() -> connect(caller));
       } catch (IOException e) {

@@ -14,10 +14,12 @@ import io.usercenter.user.metric.RpcMetrics;
 import io.usercenter.user.program.Chassis;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
+import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
@@ -38,6 +40,11 @@ final class GrpcChannel implements Channel {
   private static final int CONNECT_MILLIS = 1000;
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** How long a call waits for a service that is being replaced, and how often it looks. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Duration PAUSE = Duration.ofMillis(25);
+
   private static final ServiceMethod<HealthCheckResponse, HealthCheckRequest> CHECK =
       ServiceMethod.client(
           ServiceName.create("grpc.health.v1.Health"),
@@ -49,6 +56,7 @@ final class GrpcChannel implements Channel {
   private static final HealthCheckRequest CHECK_USERS =
       HealthCheckRequest.newBuilder().setService(UsersMethods.SERVICE).build();
 
+  private final Vertx vertx;
   private final GrpcClient client;
   private final UserRpc settings;
   private final Duration passwordTimeout;
@@ -61,6 +69,7 @@ final class GrpcChannel implements Channel {
   private record Called<Q, A>(ServiceMethod<A, Q> method, Breaker breaker, long timeoutMillis) {}
 
   GrpcChannel(Chassis chassis, UserRpc settings) {
+    vertx = chassis.vertx();
     this.settings = settings;
     passwordTimeout = chassis.config().passwordTimeout(settings.timeout());
     calls = new Calls(RpcMetrics.client(chassis.registry()));
@@ -71,7 +80,7 @@ final class GrpcChannel implements Channel {
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setHttp2ClearTextUpgrade(false)
             .setConnectTimeout(CONNECT_MILLIS);
-    client = GrpcClient.client(chassis.vertx(), new GrpcClientOptions(), http);
+    client = GrpcClient.client(vertx, new GrpcClientOptions(), http);
   }
 
   @Override
@@ -116,7 +125,7 @@ final class GrpcChannel implements Channel {
 
   @Override
   public Future<?> check() {
-    return send(CHECK, settings.timeout().toMillis(), CHECK_USERS, null)
+    return send(CHECK, settings.timeout().toMillis(), CHECK_USERS, null, Duration.ZERO)
         .compose(answer ->
             answer.getStatus() == HealthCheckResponse.ServingStatus.SERVING
                 ? Future.succeededFuture()
@@ -129,13 +138,16 @@ final class GrpcChannel implements Channel {
   }
 
   private <Q, A> Future<A> send(Called<Q, A> called, Q message, Span span) {
-    return send(called.method(), called.timeoutMillis(), message, span);
+    return send(called.method(), called.timeoutMillis(), message, span, PATIENCE);
   }
 
   private <Q, A> Future<A> send(
-      ServiceMethod<A, Q> method, long timeoutMillis, Q message, @Nullable Span span) {
-    return client
-        .request(settings.address(), method)
+      ServiceMethod<A, Q> method,
+      long timeoutMillis,
+      Q message,
+      @Nullable Span span,
+      Duration patience) {
+    return open(method, System.nanoTime() + patience.toNanos())
         .compose(request -> {
           if (span != null) {
             tracing.inject(span, request.headers());
@@ -146,6 +158,18 @@ final class GrpcChannel implements Channel {
         .compose(GrpcChannel::answer)
         .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
         .recover(cause -> Future.failedFuture(refused(cause)));
+  }
+
+  /** A request on a connection; until there is one nothing was sent, so that trying is harmless. */
+  private <Q, A> Future<GrpcClientRequest<Q, A>> open(ServiceMethod<A, Q> method, long until) {
+    return client
+        .request(settings.address(), method)
+        .recover(cause ->
+            System.nanoTime() >= until
+                ? Future.failedFuture(cause)
+                : vertx
+                    .timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                    .compose(_ -> open(method, until)));
   }
 
   /**

@@ -140,7 +140,10 @@ public final class Program<C> {
             .setPreferNativeTransport(true)
             // Docker says that its names hold for ten minutes, and gives a new container a new
             // address.
-            .setAddressResolverOptions(new AddressResolverOptions().setCacheMaxTimeToLive(1));
+            .setAddressResolverOptions(
+                new AddressResolverOptions()
+                    .setCacheMaxTimeToLive(1)
+                    .setRoundRobinInetAddress(true));
     options
         .setInternalBlockingPoolSize(2)
         .getFileSystemOptions()
