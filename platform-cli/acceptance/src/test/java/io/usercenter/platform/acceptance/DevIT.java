@@ -30,8 +30,7 @@ class DevIT {
             .withOptions("--name", "dev-it", "--port-offset", offset);
     Run.End end = platform.run("up", "gateway", "--runtime", "docker");
     assertThat(end.status()).as("%s", end).isZero();
-    development =
-        new Development(platform, checkout, 8887 + Integer.parseInt(offset));
+    development = new Development(platform, checkout, 8887 + Integer.parseInt(offset));
   }
 
   @AfterAll

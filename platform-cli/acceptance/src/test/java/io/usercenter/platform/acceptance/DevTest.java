@@ -29,7 +29,7 @@ class DevTest {
             .withOptions("--name", "dev", "--port-offset", Ports.freeOffset());
     Run.End end = platform.run("up", "api");
     assertThat(end.status()).as("%s", end).isZero();
-    development = new Development(platform, checkout, platform.status().port("api", 8888));
+    development = new Development(platform, checkout, status().port("api", 8888));
   }
 
   @AfterAll
@@ -37,20 +37,25 @@ class DevTest {
     sandbox.close();
   }
 
+  /** Of a stack in part, which is no success: the program's status says so. */
+  private Status status() throws IOException, InterruptedException {
+    return new Status(platform.run("status", "--json").json());
+  }
+
   @Test
   void aChangeRunsAndAMistakeDoesNot() throws Exception {
-    long built = platform.status().pid("api");
-    long neighbour = platform.status().pid("rpc");
+    long built = status().pid("api");
+    long neighbour = status().pid("rpc");
 
     Run run = development.begin();
     development.change();
     Development.assertADebuggerIsLetIn(run);
     development.makeAMistakeAndMendIt(run);
 
-    assertThat(platform.status().pid("api")).isNotEqualTo(built);
-    assertThat(platform.status().pid("rpc")).isEqualTo(neighbour);
+    assertThat(status().pid("api")).isNotEqualTo(built);
+    assertThat(status().pid("rpc")).isEqualTo(neighbour);
     development.cancel(run);
-    assertThat(platform.status().dataDirectory().resolve("development/api")).doesNotExist();
+    assertThat(status().dataDirectory().resolve("development/api")).doesNotExist();
   }
 
   @Test

@@ -45,7 +45,10 @@ final class Development {
   }
 
   static List<String> events(Run run) throws IOException {
-    return Files.readAllLines(run.out()).stream().map(Json::parse).map(it -> it.text("event")).toList();
+    return Files.readAllLines(run.out()).stream()
+        .map(Json::parse)
+        .map(it -> it.text("event"))
+        .toList();
   }
 
   private static Json last(Run run, String event) throws IOException {
@@ -75,11 +78,17 @@ final class Development {
 
   private String ask() throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/nosuch").toURL().openConnection();
+        (HttpURLConnection)
+            URI.create("http://127.0.0.1:" + port + "/nosuch").toURL().openConnection();
     connection.setConnectTimeout(1000);
     connection.setReadTimeout(5000);
-    try (InputStream body = connection.getErrorStream()) {
-      return body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (connection.getResponseCode() < 400) {
+        return "a page";
+      }
+      try (InputStream body = connection.getErrorStream()) {
+        return body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      }
     } catch (IOException refused) {
       return String.valueOf(refused.getMessage());
     } finally {
