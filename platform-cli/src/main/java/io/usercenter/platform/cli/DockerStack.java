@@ -73,13 +73,21 @@ record DockerStack(
   @Override
   public void build(Set<String> services, boolean cached, Progress progress)
       throws InterruptedException {
-    sources.run(services, cached, progress);
-    Set<String> built = new TreeSet<>(services);
-    if (built.isEmpty()) {
-      built.addAll(stack.services().keySet());
-      built.removeIf(name -> stack.definition().service(name).get("build") == null);
+    Set<String> ours = new TreeSet<>(services);
+    if (ours.isEmpty()) {
+      ours.addAll(stack.services().keySet());
+      ours.removeIf(name -> stack.definition().service(name).get("build") == null);
     }
-    images.run(built, cached, progress);
+    Set<String> foreign = new TreeSet<>(ours);
+    foreign.retainAll(runtime.built());
+    ours.removeAll(foreign);
+    if (!ours.isEmpty()) {
+      sources.run(ours, cached, progress);
+      images.run(ours, cached, progress);
+    }
+    for (String service : foreign) {
+      runtime.build(service, cached, progress);
+    }
   }
 
   @Override

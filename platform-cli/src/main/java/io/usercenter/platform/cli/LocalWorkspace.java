@@ -160,10 +160,12 @@ final class LocalWorkspace implements Workspace {
 
   private RuntimeChoice choose(StackOptions options, Settlement settlement) {
     Recipes recipes = recipes();
+    Stack plain = StackReader.read(settlement.plain());
     return RuntimeChoice.of(
         settlement.settled().runtime(),
-        StackReader.read(settlement.plain()),
+        plain,
         () -> StackReader.read(contained(options, settlement.settled(), environment)),
+        ForeignBuilds.of(plain, repository),
         recipes,
         environment,
         options.placement().offline());
@@ -205,7 +207,8 @@ final class LocalWorkspace implements Workspace {
                 variables,
                 choice.dispensable(),
                 options.placement().offline(),
-                maker));
+                maker,
+                ForeignBuilds.of(stack, repository)));
     return new DockerStack(
         stack,
         runtime,

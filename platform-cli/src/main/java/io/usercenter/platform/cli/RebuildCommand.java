@@ -12,7 +12,6 @@ import static io.usercenter.platform.error.ExitCode.UNHEALTHY;
 
 import io.usercenter.platform.cli.console.Console;
 import io.usercenter.platform.plan.UpRequest;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -60,8 +59,7 @@ final class RebuildCommand implements Callable<Integer> {
     try (OpenStack open = workspace.lock(stack.options(), "rebuild")) {
       String name = open.stack().name();
       Set<String> chosen = services.among(open.stack().services().keySet(), name);
-      Set<String> told = new HashSet<>();
-      open.build(chosen, !noCache, (text, _, _) -> tell(told, text));
+      open.build(chosen, !noCache, new ToldOnce(console));
       Convergence convergence = new Convergence(console, open);
       return convergence.carryOut(
           convergence.plan(new UpRequest(chosen, forced(chosen), true, false)),
@@ -75,11 +73,5 @@ final class RebuildCommand implements Callable<Integer> {
     return noCache
         ? chosen.stream().collect(Collectors.toMap(name -> name, _ -> "rebuilt without cache"))
         : Map.of();
-  }
-
-  private void tell(Set<String> told, String text) {
-    if (told.add(text)) {
-      console.note(text);
-    }
   }
 }

@@ -27,11 +27,13 @@ record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String re
   /**
    * @param stack as processes
    * @param contained the same as containers; read only when it has to be chosen
+   * @param built services whose image the engine builds
    */
   static RuntimeChoice of(
       Choice wanted,
       Stack stack,
       Supplier<Stack> contained,
+      Set<String> built,
       Recipes recipes,
       Map<String, String> environment,
       boolean offline) {
@@ -43,7 +45,7 @@ record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String re
       return switch (wanted == Choice.AUTO ? preferred(environment) : wanted) {
         case NATIVE -> new RuntimeChoice(Optional.empty(), dispensable, "");
         case DOCKER -> new RuntimeChoice(Optional.of(Engine.connect(environment)), dispensable, "");
-        case AUTO -> automatic(contained, dispensable, environment, offline);
+        case AUTO -> automatic(contained, dispensable, built, environment, offline);
       };
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -69,6 +71,7 @@ record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String re
   private static RuntimeChoice automatic(
       Supplier<Stack> contained,
       Set<String> dispensable,
+      Set<String> built,
       Map<String, String> environment,
       boolean offline)
       throws InterruptedException {
@@ -79,7 +82,7 @@ record RuntimeChoice(Optional<Engine> engine, Set<String> dispensable, String re
       return natively(dispensable, none.problems().getFirst().what());
     }
     Optional<String> missing =
-        Obtainable.firstMissing(engine, contained.get(), dispensable, offline);
+        Obtainable.firstMissing(engine, contained.get(), dispensable, built, offline);
     if (missing.isPresent()) {
       engine.close();
       return natively(dispensable, engine.product() + " answers, but " + missing.get());

@@ -15,7 +15,9 @@ import static io.usercenter.platform.error.ExitCode.UNREACHABLE;
 import io.usercenter.platform.cli.console.Console;
 import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.plan.UpRequest;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +57,9 @@ final class UpCommand implements Callable<Integer> {
           "Wait until all services are ready, or only until they are started. Default: wait.")
   boolean await;
 
+  @Option(names = "--build", description = "Build services from source again before.")
+  boolean build;
+
   @Option(names = "--dry-run", description = "Print the plan and change nothing.")
   boolean dryRun;
 
@@ -73,6 +78,9 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     StackOptions options = stack.options();
     try (OpenStack open = dryRun ? workspace.open(options) : workspace.lock(options, "up")) {
+      if (build && !dryRun) {
+        build(open);
+      }
       Convergence convergence = new Convergence(console, open);
       Plan plan =
           convergence.plan(new UpRequest(services.chosen(), Map.of(), await, removeOrphans));
@@ -84,6 +92,14 @@ final class UpCommand implements Callable<Integer> {
       String next = "platform up goes on from here, platform down takes it down";
       return convergence.carryOut(
           plan, new PlanRun.Request(title, timeout.timeout, json.json, next));
+    }
+  }
+
+  private void build(OpenStack open) throws InterruptedException {
+    Set<String> chosen = new HashSet<>(services.chosen());
+    chosen.removeIf(name -> open.stack().definition().service(name).get("build") == null);
+    if (services.chosen().isEmpty() || !chosen.isEmpty()) {
+      open.build(chosen, true, new ToldOnce(console));
     }
   }
 }

@@ -22,11 +22,14 @@ final class Creation {
   /** Within this an engine has created a container that another one shares something with. */
   private static final int CREATED_SECONDS = 120;
 
+  private static final Images.Image NO_IMAGE = new Images.Image("", List.of(), Map.of(), Set.of());
+
   private final Engine engine;
   private final Naming naming;
   private final Images images;
   private final Containers containers;
   private final DockerRuntime.Settings settings;
+  private final ImageBuilds builds;
   private final Map<String, CompletableFuture<String>> expected = new ConcurrentHashMap<>();
   private final Set<String> beside = ConcurrentHashMap.newKeySet();
   private Snapshot snapshot = new Snapshot(Map.of(), Map.of());
@@ -42,6 +45,12 @@ final class Creation {
     this.images = images;
     this.containers = containers;
     this.settings = settings;
+    this.builds = new ImageBuilds(engine, naming, settings.built());
+  }
+
+  /** Who is asked for the images of services that are built. */
+  ImageBuilds builds() {
+    return builds;
   }
 
   void observed(Snapshot found) {
@@ -60,7 +69,7 @@ final class Creation {
 
   /** The body that the service's first container would be created with, to see what is wrong. */
   ContainerSpec rehearse(String service) {
-    return spec(service, 1, Map.of(), "", _ -> "");
+    return spec(service, 1, Map.of(), NO_IMAGE, _ -> "");
   }
 
   Replacement create(String service, Progress progress) throws InterruptedException {
@@ -68,7 +77,7 @@ final class Creation {
         expected.computeIfAbsent(service, _ -> new CompletableFuture<>());
     try {
       Images.Image image = image(service, progress);
-      Fingerprint fingerprint = Inputs.of(naming, service, Optional.of(image));
+      Fingerprint fingerprint = Inputs.of(naming, service, Optional.of(image), builds);
       Replacement replacement = create(service, image, fingerprint);
       mine.complete(replacement.fresh().isEmpty() ? "" : replacement.fresh().getFirst());
       return replacement;
@@ -96,7 +105,7 @@ final class Creation {
         fresh.add(before.get().id());
       } else {
         Map<String, String> kept = before.map(Container::anonymousVolumes).orElse(Map.of());
-        ContainerSpec spec = spec(service, number, kept, image.id(), this::container);
+        ContainerSpec spec = spec(service, number, kept, image, this::container);
         String own = before.map(it -> it.id().substring(0, 12) + "_" + name).orElse(name);
         fresh.add(containers.create(own, platform(service), spec));
       }
@@ -117,13 +126,11 @@ final class Creation {
       String service,
       int number,
       Map<String, String> kept,
-      String imageId,
+      Images.Image image,
       java.util.function.Function<String, String> lookup) {
-    Fingerprint fingerprint =
-        Inputs.of(
-            naming, service, Optional.of(new Images.Image(imageId, List.of(), Map.of(), Set.of())));
+    Fingerprint fingerprint = Inputs.of(naming, service, Optional.of(image), builds);
     Map<String, Object> labels =
-        Labels.ofContainer(naming.stack(), service, number, Hashes.write(fingerprint), imageId);
+        Labels.ofContainer(naming.stack(), service, number, Hashes.write(fingerprint), image.id());
     return ContainerSpec.of(
         naming,
         service,
@@ -172,6 +179,10 @@ final class Creation {
     String policy = Tree.text(fields, "pull_policy");
     boolean built = fields.get("build") != null;
     Optional<Images.Image> here = images.find(name);
+    if (builds.isDue(service, here)) {
+      builds.run(service, true, progress);
+      here = images.findAnew(name);
+    }
     boolean never = settings.offline() || policy.equals("never") || policy.equals("build");
     if (!never && !built && (here.isEmpty() || policy.equals("always"))) {
       here = pulledOrMade(service, name, progress);

@@ -65,7 +65,7 @@ final class DockerPreflight {
       networks(service);
     }
     foreign(shared);
-    new ImageCheck(engine, naming, images, problems).check(created);
+    new ImageCheck(engine, naming, images, creation.builds(), problems).check(created);
     problems.failIfAny(ExitCode.CONFLICT);
   }
 

@@ -45,13 +45,15 @@ public final class DockerRuntime implements ServiceRuntime {
    * @param dispensable services the stack can do without, when their image cannot be had
    * @param offline never ask a registry
    * @param maker of images that cannot be pulled
+   * @param built services whose image the engine makes from sources
    */
   public record Settings(
       java.nio.file.Path state,
       Map<String, String> environment,
       Set<String> dispensable,
       boolean offline,
-      ImageMaker maker) {
+      ImageMaker maker,
+      Set<String> built) {
 
     /** Without anybody who makes images. */
     public Settings(
@@ -59,7 +61,7 @@ public final class DockerRuntime implements ServiceRuntime {
         Map<String, String> environment,
         Set<String> dispensable,
         boolean offline) {
-      this(state, environment, dispensable, offline, ImageMaker.NONE);
+      this(state, environment, dispensable, offline, ImageMaker.NONE, Set.of());
     }
   }
 
@@ -123,7 +125,7 @@ public final class DockerRuntime implements ServiceRuntime {
       Set<String> overlapping = new HashSet<>();
       for (String name : names) {
         Optional<Images.Image> image = images.find(naming.image(name));
-        fingerprints.put(name, Inputs.of(naming, name, image));
+        fingerprints.put(name, Inputs.of(naming, name, image, creation.builds()));
         image
             .filter(
                 it -> Overlap.isPossible(stack.definition().service(name), it, snapshot.of(name)))
@@ -202,6 +204,20 @@ public final class DockerRuntime implements ServiceRuntime {
       new DockerPreflight(engine, naming, images, containers, resources, creation).check(plan);
       return true;
     });
+  }
+
+  /** Services whose image the engine builds. */
+  public Set<String> built() {
+    return settings.built();
+  }
+
+  /**
+   * Builds the image of a service again; what runs is left alone.
+   *
+   * @param cached whether the engine may use what earlier builds left
+   */
+  public void build(String service, boolean cached, Progress progress) throws InterruptedException {
+    creation.builds().run(service, cached, progress);
   }
 
   @Override

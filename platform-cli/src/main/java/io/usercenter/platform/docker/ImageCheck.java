@@ -17,12 +17,14 @@ final class ImageCheck {
   private final Engine engine;
   private final Naming naming;
   private final Images images;
+  private final ImageBuilds builds;
   private final Problems problems;
 
-  ImageCheck(Engine engine, Naming naming, Images images, Problems problems) {
+  ImageCheck(Engine engine, Naming naming, Images images, ImageBuilds builds, Problems problems) {
     this.engine = engine;
     this.naming = naming;
     this.images = images;
+    this.builds = builds;
     this.problems = problems;
   }
 
@@ -35,28 +37,50 @@ final class ImageCheck {
 
   private Optional<Problem> problem(String service) throws InterruptedException {
     String name = naming.image(service);
+    if (builds.isDue(service, images.find(name))) {
+      return buildable(service);
+    }
     if (images.find(name).isPresent() || images.maker().makes(service)) {
       return Optional.empty();
     }
     Map<String, ?> fields = naming.stack().definition().service(service);
     String policy = Tree.text(fields, "pull_policy");
     if (fields.get("build") != null || policy.equals("never") || policy.equals("build")) {
-      return Optional.of(problem(service, name, "it is not here, and is not pulled but built"));
+      return Optional.of(
+          problem(service, "image", name, "it is not here, and is not pulled but built"));
     }
+    return pullable(service, "image", name);
+  }
+
+  private Optional<Problem> buildable(String service) throws InterruptedException {
+    Optional<Problem> problem = builds.problem(service);
+    if (problem.isPresent()) {
+      return problem;
+    }
+    for (String base : builds.baseImages(service)) {
+      if (problem.isEmpty() && images.find(base).isEmpty()) {
+        problem = pullable(service, "build", base);
+      }
+    }
+    return problem;
+  }
+
+  private Optional<Problem> pullable(String service, String key, String name)
+      throws InterruptedException {
     try {
       engine.call("GET", "/distribution/" + name + "/json", null, LIMIT);
       return Optional.empty();
     } catch (Refusal refusal) {
-      return Optional.of(problem(service, name, "it is not here, and " + refusal.said()));
+      return Optional.of(problem(service, key, name, "it is not here, and " + refusal.said()));
     } catch (UserError late) {
       return Optional.of(
-          problem(service, name, "it is not here, and " + late.problems().getFirst().why()));
+          problem(service, key, name, "it is not here, and " + late.problems().getFirst().why()));
     }
   }
 
-  private static Problem problem(String service, String name, String why) {
+  private static Problem problem(String service, String key, String name, String why) {
     Problem general = Images.unobtainable(name, why).problems().getFirst();
     return new Problem(
-        general.what(), "services." + service + ".image", general.why(), general.fix());
+        general.what(), "services." + service + "." + key, general.why(), general.fix());
   }
 }

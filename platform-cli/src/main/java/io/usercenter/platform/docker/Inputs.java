@@ -42,9 +42,14 @@ final class Inputs {
     this.naming = naming;
   }
 
-  static Fingerprint of(Naming naming, String service, Optional<Images.Image> image) {
+  /**
+   * @param builds knows what images of our own are made from
+   */
+  static Fingerprint of(
+      Naming naming, String service, Optional<Images.Image> image, ImageBuilds builds) {
     Inputs inputs = new Inputs(naming);
     inputs.add(service);
+    inputs.fields.putAll(builds.inputs(service, image));
     image.ifPresent(found -> Hashes.add("image.id", found.id(), inputs.fields));
     return new Fingerprint(inputs.fields);
   }

@@ -19,15 +19,17 @@ public final class Obtainable {
    * What is in the way of running the stack there; empty when nothing is.
    *
    * @param dispensable services that need not run
+   * @param builds services whose image the engine builds
    * @param offline whether no registry may be asked
    */
   public static Optional<String> firstMissing(
-      Engine engine, Stack stack, Set<String> dispensable, boolean offline)
+      Engine engine, Stack stack, Set<String> dispensable, Set<String> builds, boolean offline)
       throws InterruptedException {
     Naming naming = new Naming(stack);
     Images images = new Images(engine);
     List<String> services = new ArrayList<>(stack.services().keySet());
     services.removeAll(dispensable);
+    services.removeAll(builds);
     List<Boolean> here =
         Parallel.map(services, service -> images.find(naming.image(service)).isPresent());
     for (int index = 0; index < services.size(); index++) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,6 @@ class RuntimeChoiceTest {
             directory.resolve("native.yml"), "services: {traces: {absent: nobody has them}}\n");
     Recipes recipes = Recipes.of(YamlFile.read(file, "native.yml").tree(), "native.yml");
     Stack stack = StackFixtures.shop();
-    return RuntimeChoice.of(wanted, stack, () -> stack, recipes, environment, false);
+    return RuntimeChoice.of(wanted, stack, () -> stack, Set.of(), recipes, environment, false);
   }
 }

@@ -26,18 +26,26 @@ final class RealStack implements AutoCloseable {
 
   private final Path directory;
   private final String name;
+  private final Map<String, String> environment;
   private final Engine engine;
 
-  private RealStack(Path directory, String name, Engine engine) {
+  private RealStack(Path directory, String name, Map<String, String> environment, Engine engine) {
     this.directory = directory;
     this.name = name;
+    this.environment = environment;
     this.engine = engine;
   }
 
   static RealStack in(Path directory, String name) throws IOException, InterruptedException {
-    Engine engine = RealEngine.orSkip(name);
+    return on(System.getenv(), directory, name);
+  }
+
+  /** On the engine that these variables lead to. */
+  static RealStack on(Map<String, String> environment, Path directory, String name)
+      throws IOException, InterruptedException {
+    Engine engine = RealEngine.orSkip(environment, name);
     TestImage.load(engine, IMAGE);
-    RealStack stack = new RealStack(directory, name, engine);
+    RealStack stack = new RealStack(directory, name, environment, engine);
     stack.wipe();
     return stack;
   }
@@ -53,7 +61,7 @@ final class RealStack implements AutoCloseable {
 
   DockerRuntime runtime() throws InterruptedException {
     return new DockerRuntime(
-        Engine.connect(System.getenv()),
+        Engine.connect(environment),
         stack(),
         new DockerRuntime.Settings(directory.resolve("state"), Map.of(), Set.of(), true));
   }
