@@ -27,17 +27,28 @@ final class RealStack implements AutoCloseable {
   private final Path directory;
   private final String name;
   private final Engine engine;
+  private final Map<String, String> environment;
 
-  private RealStack(Path directory, String name, Engine engine) {
+  private RealStack(
+      Path directory, String name, Engine engine, Map<String, String> environment) {
     this.directory = directory;
     this.name = name;
     this.engine = engine;
+    this.environment = environment;
   }
 
   static RealStack in(Path directory, String name) throws IOException, InterruptedException {
     Engine engine = RealEngine.orSkip(name);
+    return on(engine, System.getenv(), directory, name);
+  }
+
+  /**
+   * @param environment that leads to the engine
+   */
+  static RealStack on(Engine engine, Map<String, String> environment, Path directory, String name)
+      throws IOException, InterruptedException {
     TestImage.load(engine, IMAGE);
-    RealStack stack = new RealStack(directory, name, engine);
+    RealStack stack = new RealStack(directory, name, engine, environment);
     stack.wipe();
     return stack;
   }
@@ -53,7 +64,7 @@ final class RealStack implements AutoCloseable {
 
   DockerRuntime runtime() throws InterruptedException {
     return new DockerRuntime(
-        Engine.connect(System.getenv()),
+        Engine.connect(environment),
         stack(),
         new DockerRuntime.Settings(directory.resolve("state"), Map.of(), Set.of(), true));
   }
