@@ -1,6 +1,7 @@
 package io.usercenter.platform.docker;
 
 import io.usercenter.platform.error.UserError;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** The engine of this machine, for tests that are about a real one. */
@@ -10,8 +11,13 @@ final class RealEngine {
 
   /** Skips the test, loudly, when no engine answers. */
   static Engine orSkip(String test) throws InterruptedException {
+    return orSkip(System.getenv(), test);
+  }
+
+  /** The same for the engine that these variables lead to. */
+  static Engine orSkip(Map<String, String> environment, String test) throws InterruptedException {
     try {
-      return Engine.connect(System.getenv());
+      return Engine.connect(environment);
     } catch (UserError none) {
       String line = "SKIPPED " + test + ": " + none.problems().getFirst().what();
       System.err.println(line);

@@ -26,29 +26,26 @@ final class RealStack implements AutoCloseable {
 
   private final Path directory;
   private final String name;
-  private final Engine engine;
   private final Map<String, String> environment;
+  private final Engine engine;
 
-  private RealStack(
-      Path directory, String name, Engine engine, Map<String, String> environment) {
+  private RealStack(Path directory, String name, Map<String, String> environment, Engine engine) {
     this.directory = directory;
     this.name = name;
-    this.engine = engine;
     this.environment = environment;
+    this.engine = engine;
   }
 
   static RealStack in(Path directory, String name) throws IOException, InterruptedException {
-    Engine engine = RealEngine.orSkip(name);
-    return on(engine, System.getenv(), directory, name);
+    return on(System.getenv(), directory, name);
   }
 
-  /**
-   * @param environment that leads to the engine
-   */
-  static RealStack on(Engine engine, Map<String, String> environment, Path directory, String name)
+  /** On the engine that these variables lead to. */
+  static RealStack on(Map<String, String> environment, Path directory, String name)
       throws IOException, InterruptedException {
+    Engine engine = RealEngine.orSkip(environment, name);
     TestImage.load(engine, IMAGE);
-    RealStack stack = new RealStack(directory, name, engine, environment);
+    RealStack stack = new RealStack(directory, name, environment, engine);
     stack.wipe();
     return stack;
   }
