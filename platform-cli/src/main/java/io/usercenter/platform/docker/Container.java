@@ -31,8 +31,8 @@ record Container(Map<String, Object> listed, String lost) {
   Map<String, String> networks() {
     Map<String, String> networks = new TreeMap<>();
     Tree.map(Tree.map(listed, "NetworkSettings"), "Networks")
-        .forEach((name, endpoint) ->
-            networks.put(name, Tree.text(Tree.map(endpoint), "NetworkID")));
+        .forEach(
+            (name, endpoint) -> networks.put(name, Tree.text(Tree.map(endpoint), "NetworkID")));
     return networks;
   }
 

@@ -106,7 +106,11 @@ final class Creation {
       } else {
         Map<String, String> kept = before.map(Container::anonymousVolumes).orElse(Map.of());
         ContainerSpec spec = spec(service, number, kept, image, this::container);
-        String own = before.or(() -> named(service, name)).map(it -> it.id().substring(0, 12) + "_" + name).orElse(name);
+        String own =
+            before
+                .or(() -> named(service, name))
+                .map(it -> it.id().substring(0, 12) + "_" + name)
+                .orElse(name);
         fresh.add(containers.create(own, platform(service), spec));
       }
       names.add(name);
@@ -115,8 +119,7 @@ final class Creation {
   }
 
   private static boolean same(Container before, Fingerprint fingerprint) {
-    return before.lost().isEmpty()
-        && before.fingerprint().filter(fingerprint::equals).isPresent();
+    return before.lost().isEmpty() && before.fingerprint().filter(fingerprint::equals).isPresent();
   }
 
   // Its labels may say another number.

@@ -103,8 +103,8 @@ class ByHandIT {
         "a, 99999999999999, 4be1, 2.40.3",
         "a, -1, 4be1, none",
       })
-  void convergesWhateverTheLabelsSay(
-      String service, String number, String hash, String version) throws Exception {
+  void convergesWhateverTheLabelsSay(String service, String number, String hash, String version)
+      throws Exception {
     try (RealStack stack = RealStack.in(directory, NAME).compose(READY)) {
       Map<String, Object> labels = new HashMap<>();
       labels.put(Labels.SERVICE, service);

@@ -116,16 +116,15 @@ final class PrivateEngine implements AutoCloseable {
     awaitAnswer();
   }
 
+  /** Lets it stop its containers, then removes everything it had. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (process.isAlive()) {
-      process.destroy();
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        kill();
-      }
-    }
+  public void close() throws IOException {
+    process.destroy();
+    process.onExit().completeOnTimeout(process, LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    process.destroyForcibly().onExit().join();
     new ProcessBuilder("rm", "-rf", "--one-file-system", "--", directory.toString())
         .start()
-        .waitFor();
+        .onExit()
+        .join();
   }
 }
