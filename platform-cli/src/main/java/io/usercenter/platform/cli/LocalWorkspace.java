@@ -35,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -202,6 +201,10 @@ final class LocalWorkspace implements Workspace {
     Settled settled = settlement.settled();
     Map<String, String> variables = new TreeMap<>(environment);
     variables.putIfAbsent("PLATFORM_SECRETS", directory.secrets().toString());
+    TargetFiles targets = new TargetFiles(directory, settled.environment());
+    if (lock.isPresent() || Files.isDirectory(targets.directory())) {
+      variables.put("PLATFORM_TARGETS", targets.directory().toString());
+    }
     Project published =
         Publishing.moved(
             contained(options, settled, variables),
@@ -232,6 +235,9 @@ final class LocalWorkspace implements Workspace {
                 options.placement().offline(),
                 maker,
                 ForeignBuilds.of(stack, repository)));
+    if (lock.isPresent()) {
+      targets.write(stack, TargetFiles.containers(runtime.absent(stack).keySet()));
+    }
     return new DockerStack(
         stack,
         runtime,
@@ -275,11 +281,9 @@ final class LocalWorkspace implements Workspace {
     variables.putAll(ports.variables(plain, listen));
     variables.put("PLATFORM_SECRETS", directory.secrets().toString());
     Recipes recipes = recipes().running(Development.jars(developed));
-    TargetFiles targets =
-        new TargetFiles(
-            directory, ports, recipes, settled.environment().name().toLowerCase(Locale.ROOT));
+    TargetFiles targets = new TargetFiles(directory, settled.environment());
     if (lock.isPresent()) {
-      targets.write(plain);
+      targets.write(plain, TargetFiles.processes(ports, recipes));
     }
     if (Files.isDirectory(targets.directory())) {
       variables.put("PLATFORM_TARGETS", targets.directory().toString());

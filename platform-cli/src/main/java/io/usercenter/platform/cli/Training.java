@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs what users run most, for a JVM that records which classes that takes (JEP 514). */
 final class Training {
@@ -27,10 +30,6 @@ final class Training {
     {"up", "--dry-run", "--offline", "--name", "training"},
     {"status", "--offline", "--name", "training"},
     {"logs", "--offline", "--name", "training"},
-    // Where no engine answers, these only say so.
-    {"plan", "--offline", "--name", "training", "--runtime", "docker"},
-    {"up", "--dry-run", "--offline", "--name", "training", "--runtime", "docker"},
-    {"status", "--offline", "--name", "training", "--runtime", "docker"},
   };
 
   // The life of a stack of one service that does nothing.
@@ -45,6 +44,11 @@ final class Training {
     {"down", "--volumes", "--yes"},
   };
 
+  // The same as a container.
+  private static final String[][] CONTAINED = {
+    {"up", "--runtime", "docker"}, {"up"}, {"status"}, {"plan"}, {"down", "--volumes", "--yes"},
+  };
+
   private static final String COMPOSE =
       """
       name: training
@@ -52,8 +56,9 @@ final class Training {
         idle:
           image: idle:1
           environment: {LEVEL: info}
-          ports: ["127.0.0.1:14999:14999"]
+          ports: ["127.0.0.1:PORT:14999"]
           volumes: ["idle-data:/data", "./docker-compose-dev.yml:/etc/idle.yml:ro"]
+          healthcheck: {test: [CMD, "true"], interval: 5s}
           stop_grace_period: 5s
           x-platform: {provides: nothing, ui: {name: Idle, port: 14999, path: /}}
       volumes: {idle-data: {}}
@@ -74,38 +79,54 @@ final class Training {
   public static void main(String[] args) throws IOException {
     Path scratch = Path.of(args[0]);
     World here = Main.world(_ -> {});
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     for (String[] command : COMMANDS) {
-      run(here, command);
+      run(here, nowhere, command);
     }
-    World apart = new LocalWorld(project(scratch), environment(scratch), _ -> {});
-    for (String[] command : LIFE) {
-      run(apart, command);
-    }
+    lives(scratch, nowhere);
     System.exit(0);
+  }
+
+  /** Exit statuses of the commands. */
+  static List<Integer> lives(Path scratch, PrintWriter out) throws IOException {
+    try (TrainingEngine engine = TrainingEngine.at(scratch.resolve("engine"))) {
+      World apart = new LocalWorld(project(scratch), environment(scratch, engine), _ -> {});
+      return Stream.concat(Stream.of(LIFE), Stream.of(CONTAINED))
+          .map(command -> run(apart, out, command))
+          .toList();
+    }
   }
 
   private static Path project(Path scratch) throws IOException {
     Path compose = Files.createDirectories(scratch.resolve("project").resolve("compose"));
-    Files.writeString(compose.resolve("docker-compose.yml"), COMPOSE);
+    try (ServerSocket free = new ServerSocket(0)) {
+      String port = String.valueOf(free.getLocalPort());
+      Files.writeString(compose.resolve("docker-compose.yml"), COMPOSE.replace("PORT", port));
+    }
     Files.writeString(compose.resolve("docker-compose-dev.yml"), "services: {}\n");
+    Files.writeString(compose.resolve("docker-compose-gateway.yml"), "services: {}\n");
     Files.writeString(compose.resolve("native.yml"), RECIPES);
     return compose.resolveSibling("");
   }
 
-  private static Map<String, String> environment(Path scratch) {
+  private static Map<String, String> environment(Path scratch, TrainingEngine engine) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("PLATFORM_HOME", scratch.resolve("home").toString());
+    environment.put("DOCKER_HOST", engine.address());
+    environment.put("PLATFORM_RUNTIME", "native");
     return environment;
   }
 
-  private static void run(World world, String... command) {
+  private static int run(World world, PrintWriter out, String... command) {
     Console console =
         new Console(
-            new PrintWriter(Writer.nullWriter()),
-            new PrintWriter(Writer.nullWriter()),
+            out,
+            out,
             InputStream.nullInputStream(),
             new Terminal(false, true, true, false, true),
             Settings.of(command, System.getenv()));
-    new Program(console, world).run(command);
+    int status = new Program(console, world).run(command);
+    console.flush();
+    return status;
   }
 }

@@ -11,13 +11,30 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A container as the engine lists it. */
-record Container(Map<String, Object> listed) {
+/**
+ * A container as the engine lists it.
+ *
+ * @param lost the network it should be in and is not; empty when there is none
+ */
+record Container(Map<String, Object> listed, String lost) {
 
   private static final Pattern EXIT = Pattern.compile("Exited \\((\\d+)\\).*");
   private static final Pattern TEMPORARY = Pattern.compile("[0-9a-f]{12}_.+");
   private static final Pattern ANONYMOUS = Pattern.compile("[0-9a-f]{64}");
   private static final Duration UNKNOWN = Duration.ZERO;
+
+  Container(Map<String, Object> listed) {
+    this(listed, "");
+  }
+
+  /** Ids of its networks by their names; an id is empty until it was started. */
+  Map<String, String> networks() {
+    Map<String, String> networks = new TreeMap<>();
+    Tree.map(Tree.map(listed, "NetworkSettings"), "Networks")
+        .forEach(
+            (name, endpoint) -> networks.put(name, Tree.text(Tree.map(endpoint), "NetworkID")));
+    return networks;
+  }
 
   String id() {
     return Tree.text(listed, "Id");
@@ -79,7 +96,7 @@ record Container(Map<String, Object> listed) {
   /** Why it cannot be compared field by field; empty when it can. */
   String strange() {
     if (fingerprint().isPresent()) {
-      return "";
+      return lost.isEmpty() ? "" : "it has lost the network " + lost;
     }
     return label(Labels.VERSION).equals(Labels.OURS)
         ? "its labels were changed by somebody else"

@@ -106,7 +106,11 @@ final class Creation {
       } else {
         Map<String, String> kept = before.map(Container::anonymousVolumes).orElse(Map.of());
         ContainerSpec spec = spec(service, number, kept, image, this::container);
-        String own = before.map(it -> it.id().substring(0, 12) + "_" + name).orElse(name);
+        String own =
+            before
+                .or(() -> named(service, name))
+                .map(it -> it.id().substring(0, 12) + "_" + name)
+                .orElse(name);
         fresh.add(containers.create(own, platform(service), spec));
       }
       names.add(name);
@@ -115,7 +119,12 @@ final class Creation {
   }
 
   private static boolean same(Container before, Fingerprint fingerprint) {
-    return before.fingerprint().filter(fingerprint::equals).isPresent();
+    return before.lost().isEmpty() && before.fingerprint().filter(fingerprint::equals).isPresent();
+  }
+
+  // Its labels may say another number.
+  private Optional<Container> named(String service, String name) {
+    return snapshot.of(service).stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
   private static Optional<Container> numbered(List<Container> containers, int number) {

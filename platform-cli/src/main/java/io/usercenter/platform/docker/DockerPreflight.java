@@ -95,7 +95,7 @@ final class DockerPreflight {
     for (int number = 1; number <= naming.scale(service); number++) {
       String name = naming.container(service, number);
       for (Container each : everything) {
-        if (each.name().equals(name) && !isOurs(each)) {
+        if (each.name().equals(name) && !(isOurs(each) && each.service().equals(service))) {
           problems.add(
               "the name '" + name + "' is taken",
               "services." + service + ".container_name",

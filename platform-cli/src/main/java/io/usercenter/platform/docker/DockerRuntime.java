@@ -138,6 +138,7 @@ public final class DockerRuntime implements ServiceRuntime {
   @Override
   public Observed observe() {
     return undisturbed(() -> {
+      Set<String> shared = resources.observed();
       List<Container> found = look();
       Map<String, Status> statuses = statuses(found);
       Map<String, Observed.Actual> services = new LinkedHashMap<>();
@@ -154,17 +155,12 @@ public final class DockerRuntime implements ServiceRuntime {
       Map<String, String> leftovers = new LinkedHashMap<>();
       snapshot.leftovers().forEach((name, left) -> leftovers.put(name, left.cause()));
       observed = true;
-      return new Observed(services, networks(), leftovers);
+      return new Observed(services, shared, leftovers);
     });
   }
 
-  // Volumes outlive the stack: that they exist is no reason to remove them.
-  private Set<String> networks() throws InterruptedException {
-    return resources.observed();
-  }
-
   private List<Container> look() throws InterruptedException {
-    List<Container> found = containers.ofProject(stack.name());
+    List<Container> found = resources.attached(containers.ofProject(stack.name()));
     snapshot = Snapshot.of(found);
     volumes.addAll(snapshot.anonymousVolumes());
     acts.observed(snapshot);

@@ -7,11 +7,13 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * What an engine says of itself, and the API version that both sides can speak.
@@ -22,6 +24,8 @@ record Greeting(String product, ApiVersion version) {
 
   /** An engine that works answers in milliseconds. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final int LONGEST_REFUSAL = 500;
 
   /** Whether it is worth asking: nobody wants to hear of a socket that was never there. */
   static boolean isThere(EngineAddress address) {
@@ -35,6 +39,9 @@ record Greeting(String product, ApiVersion version) {
     Map<String, Object> said;
     // The one request without a version: every engine answers it.
     try (Reply reply = EngineLine.exchange(address, "GET /version", null, LIMIT)) {
+      if (reply.isRefusal()) {
+        throw refused(address, reply);
+      }
       said = Tree.map(reply.json());
     } catch (IOException failure) {
       if (failure instanceof ClosedByInterruptException || Thread.interrupted()) {
@@ -55,6 +62,20 @@ record Greeting(String product, ApiVersion version) {
     ApiVersion oldest =
         ApiVersion.parse(Tree.text(said, "MinAPIVersion")).orElse(ApiVersion.OLDEST);
     return new Greeting(product, agreed(address, product, oldest, newest.get()));
+  }
+
+  private static UserError refused(EngineAddress address, Reply reply) throws IOException {
+    String said =
+        new String(reply.body().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8).strip();
+    boolean wantsTls = said.contains("HTTPS");
+    return new UserError(
+        wantsTls ? ExitCode.CONFIGURATION : ExitCode.UNREACHABLE,
+        wantsTls ? "the container engine wants TLS" : "the container engine refuses to answer",
+        address.toString(),
+        "HTTP " + reply.status() + ": " + said,
+        wantsTls
+            ? "DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=DIRECTORY, with ca.pem, cert.pem and key.pem"
+            : "set DOCKER_HOST to the engine's socket");
   }
 
   private static ApiVersion agreed(
@@ -97,6 +118,16 @@ record Greeting(String product, ApiVersion version) {
           "become a member of that group (sudo usermod -aG docker $USER, then log in again)");
     }
     return switch (failure) {
+      case SSLException _ ->
+          new UserError(
+              ExitCode.ENVIRONMENT,
+              said.contains("alert")
+                  ? "the container engine does not accept this client's certificate"
+                  : "the container engine's certificate is not trusted",
+              address.toString(),
+              said,
+              "certificates of the engine's authority (ca.pem, cert.pem, key.pem) belong into "
+                  + address.certificates().map(Path::toString).orElse("DOCKER_CERT_PATH"));
       case SocketTimeoutException _ ->
           new UserError(
               ExitCode.TIMEOUT,

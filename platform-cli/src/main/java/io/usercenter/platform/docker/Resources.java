@@ -5,6 +5,7 @@ import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.plan.Fingerprint;
 import io.usercenter.platform.stack.Definition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Resources {
 
   private final Engine engine;
   private final Naming naming;
+  private volatile Set<String> existing = Set.of();
 
   Resources(Engine engine, Naming naming) {
     this.engine = engine;
@@ -74,10 +76,41 @@ final class Resources {
 
   private Set<String> networks() throws InterruptedException {
     Set<String> found = new TreeSet<>();
-    for (Object network : Tree.list(engine.get("/networks" + ofStack()))) {
-      found.add(NETWORK + Tree.text(Tree.map(network), "Name"));
+    Set<String> known = new HashSet<>();
+    for (Map<String, Object> network : everyNetwork()) {
+      String name = Tree.text(network, "Name");
+      // Podman calls a network by its name where Docker gives its id.
+      known.addAll(List.of(name, Tree.text(network, "Id")));
+      if (Tree.text(Tree.map(network, "Labels"), Labels.PROJECT).equals(naming.stack().name())) {
+        found.add(NETWORK + name);
+      }
     }
+    existing = known;
     return found;
+  }
+
+  /** The same containers with the network that each has lost, as of the last {@link #observed}. */
+  List<Container> attached(List<Container> containers) {
+    return existing.isEmpty()
+        ? containers
+        : containers.stream().map(each -> new Container(each.listed(), lost(each))).toList();
+  }
+
+  private String lost(Container container) {
+    Map<String, String> has = container.networks();
+    Map<String, ?> fields = definition().service(container.service());
+    if (container.running() && Tree.text(fields, "network_mode").isEmpty()) {
+      for (String key : Tree.map(fields, "networks").keySet()) {
+        if (!has.containsKey(naming.network(key))) {
+          return naming.network(key);
+        }
+      }
+    }
+    return has.entrySet().stream()
+        .filter(each -> !each.getValue().isEmpty() && !existing.contains(each.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
   }
 
   /**

@@ -11,24 +11,58 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program as a process of its own, on a stack in a directory of the test. */
-record Cli(Path directory, String stack, Map<String, String> environment, List<String> launcher) {
+record Cli(
+    Path directory,
+    String stack,
+    Map<String, String> environment,
+    List<String> launcher,
+    Program program) {
+
+  /**
+   * What is run.
+   *
+   * @param home the checkout
+   */
+  record Program(Path home, String classPath) {}
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   /** The stack of {@code compose.yml} in the directory. */
   static Cli in(Path directory, String stack) {
-    return new Cli(directory, stack, Map.of(), List.of());
+    Program program =
+        new Program(
+            Path.of("..").toAbsolutePath().normalize(), System.getProperty("java.class.path"));
+    return new Cli(directory, stack, Map.of(), List.of(), program);
   }
 
   Cli with(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(variables);
-    return new Cli(directory, stack, all, launcher);
+    return new Cli(directory, stack, all, launcher, program);
   }
 
   /** Started by another program, such as one that takes rights away. */
   Cli startedBy(String... words) {
-    return new Cli(directory, stack, environment, List.of(words));
+    return new Cli(directory, stack, environment, List.of(words), program);
+  }
+
+  /** From a copy, which other accounts may read too. */
+  Cli readableByAll() throws IOException, InterruptedException {
+    Path copy = Files.createDirectories(directory.resolve("program"));
+    List<String> entries = new ArrayList<>();
+    for (String entry : program.classPath().split(":", -1)) {
+      Path to = copy.resolve(entries.size() + "-" + Path.of(entry).getFileName());
+      copy(entry, to);
+      entries.add(to.toString());
+    }
+    copy(program.home().resolve("compose").toString(), copy.resolve("compose"));
+    Program readable = new Program(copy, String.join(":", entries));
+    return new Cli(directory, stack, environment, launcher, readable);
+  }
+
+  private static void copy(String from, Path to) throws IOException, InterruptedException {
+    String script = "cp -r -- \"$1\" \"$2\" && chmod -R a+rX -- \"$2\"";
+    new ProcessBuilder("sh", "-c", script, "sh", from, to.toString()).start().waitFor();
   }
 
   /** How it ended and what it wrote. */
@@ -72,8 +106,8 @@ record Cli(Path directory, String stack, Map<String, String> environment, List<S
     command.addAll(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-    command.add("-Dplatform.home=" + Path.of("..").toAbsolutePath().normalize());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("-Dplatform.home=" + program.home());
+    command.addAll(List.of("-cp", program.classPath()));
     command.add("io.usercenter.platform.cli.Main");
     command.addAll(List.of(arguments));
     command.addAll(List.of("--name", stack, "-f", directory.resolve("compose.yml").toString()));

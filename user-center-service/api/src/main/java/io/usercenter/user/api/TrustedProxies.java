@@ -2,16 +2,25 @@ package io.usercenter.user.api;
 
 import io.netty.util.NetUtil;
 import io.usercenter.user.config.Section;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies whose word on who the client is counts: {@code TrustedProxies}, CIDR blocks. */
+/**
+ * The proxies whose word on who the client is counts: {@code TrustedProxies}, CIDR blocks, or
+ * {@code connected} for the networks this machine is connected to, which a container learns when it
+ * starts.
+ */
 final class TrustedProxies {
   /** An IPv6 client has a whole network of addresses (RFC 6177). */
   private static final int CLIENT_BITS = 64;
+
+  private static final String CONNECTED = "connected";
 
   private final List<Block> blocks;
 
@@ -36,13 +45,30 @@ final class TrustedProxies {
     List<Block> blocks = new ArrayList<>();
     for (String text : root.texts("TrustedProxies")) {
       for (String part : text.split(",", -1)) {
-        block(part.strip())
-            .ifPresentOrElse(
-                blocks::add,
-                () -> root.wrong("TrustedProxies", part, "a list of CIDR blocks", "[10.0.0.0/8]"));
+        if (part.strip().equals(CONNECTED)) {
+          blocks.addAll(connected());
+        } else {
+          block(part.strip())
+              .ifPresentOrElse(
+                  blocks::add,
+                  () ->
+                      root.wrong("TrustedProxies", part, "a list of CIDR blocks", "[10.0.0.0/8]"));
+        }
       }
     }
     return new TrustedProxies(List.copyOf(blocks));
+  }
+
+  private static List<Block> connected() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(each -> each.getInterfaceAddresses().stream())
+          .filter(each -> !each.getAddress().isLoopbackAddress())
+          .map(each -> Block.of(each.getAddress().getAddress(), each.getNetworkPrefixLength()))
+          .toList();
+    } catch (SocketException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** The last address of the chain that is not one of the proxies. */

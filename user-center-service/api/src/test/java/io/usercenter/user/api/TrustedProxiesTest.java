@@ -7,6 +7,8 @@ import io.usercenter.user.config.ConfigFile;
 import io.usercenter.user.config.Environment;
 import io.usercenter.user.problem.ProblemException;
 import java.io.IOException;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +41,22 @@ class TrustedProxiesTest {
     TrustedProxies proxies = read("10.0.0.0/8, 127.0.0.1");
 
     assertThat(proxies.client("127.0.0.1", List.of("192.0.2.7, 10.9.9.9"))).isEqualTo("192.0.2.7");
+  }
+
+  @Test
+  void trustsTheNetworksThisMachineIsConnectedTo() throws IOException {
+    TrustedProxies proxies = read("connected");
+
+    for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+      for (InterfaceAddress own : each.getInterfaceAddresses()) {
+        boolean trusted = !own.getAddress().isLoopbackAddress();
+        String address = own.getAddress().getHostAddress().replaceFirst("%.*", "");
+        assertThat(proxies.client(address, List.of("192.0.2.7")).equals("192.0.2.7"))
+            .as(address)
+            .isEqualTo(trusted);
+      }
+    }
+    assertThat(proxies.client("198.51.100.1", List.of("192.0.2.7"))).isEqualTo("198.51.100.1");
   }
 
   @Test
