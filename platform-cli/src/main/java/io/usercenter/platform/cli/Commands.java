@@ -14,6 +14,7 @@ final class Commands {
           "up",
           "down",
           "rebuild",
+          "dev",
           "restart",
           "stop",
           "start",
@@ -73,6 +74,7 @@ final class Commands {
       case "up" -> new UpCommand(console, world.workspace());
       case "down" -> new DownCommand(console, world.workspace());
       case "rebuild" -> new RebuildCommand(console, world.workspace());
+      case "dev" -> new DevCommand(console, world.workspace());
       case "restart" -> new RestartCommand(console, world.workspace());
       case "stop" -> new StopCommand(console, world.workspace());
       case "start" -> new StartCommand(console, world.workspace());

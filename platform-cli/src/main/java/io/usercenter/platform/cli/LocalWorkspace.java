@@ -4,6 +4,7 @@ import io.usercenter.platform.artifact.ArtifactStore;
 import io.usercenter.platform.cli.StackOptions.Choice;
 import io.usercenter.platform.cli.StackOptions.Environment;
 import io.usercenter.platform.compose.ComposeLoader;
+import io.usercenter.platform.compose.Developing;
 import io.usercenter.platform.compose.LoadRequest;
 import io.usercenter.platform.compose.Project;
 import io.usercenter.platform.compose.ProjectChecks;
@@ -15,6 +16,7 @@ import io.usercenter.platform.docker.DockerRuntime;
 import io.usercenter.platform.docker.Engine;
 import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.Problems;
+import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.execute.Progress;
 import io.usercenter.platform.image.EngineImages;
 import io.usercenter.platform.process.Account;
@@ -100,32 +102,50 @@ final class LocalWorkspace implements Workspace {
 
   @Override
   public OpenStack open(StackOptions options) {
-    return open(options, Optional.empty());
+    return open(options, Optional.empty(), Map.of());
   }
 
   /** Opens a stack as native processes, whatever it was brought up as. */
   LocalStack openNatively(StackOptions options) {
     StackOptions natively = options.on(Choice.NATIVE);
-    return opened(natively, settle(natively), Optional.empty());
+    return opened(natively, settle(natively), Optional.empty(), Map.of());
   }
 
   @Override
   public OpenStack lock(StackOptions options, String command) {
+    return open(options, Optional.of(take(settle(options), command)), Map.of());
+  }
+
+  @Override
+  public OpenStack develop(StackOptions options, Map<String, Development> developed) {
     Settlement before = settle(options);
-    StackLock lock = StackLock.take(before.directory().lock(), before.plain().name(), command);
-    return open(options, Optional.of(lock));
+    if (before.settled().environment() == Environment.PROD) {
+      throw new UserError(
+          ExitCode.REFUSED,
+          "stack '" + before.plain().name() + "' is a production stack",
+          "--env prod",
+          "a debugger may do anything, and what runs would not be what was built and tested",
+          "develop in a stack of its own: platform dev --env dev --name NAME --port-offset 10000");
+    }
+    return open(options, Optional.of(take(before, "dev")), developed);
+  }
+
+  private static StackLock take(Settlement before, String command) {
+    return StackLock.take(before.directory().lock(), before.plain().name(), command);
   }
 
   /** Settles under the lock: what another command settled meanwhile counts. */
-  private OpenStack open(StackOptions options, Optional<StackLock> lock) {
+  private OpenStack open(
+      StackOptions options, Optional<StackLock> lock, Map<String, Development> developed) {
     try {
       Settlement settlement = settle(options);
       RuntimeChoice choice = choose(options, settlement);
       OpenStack stack =
           choice
               .engine()
-              .<OpenStack>map(engine -> containers(options, settlement, choice, engine, lock))
-              .orElseGet(() -> opened(options, settlement, lock));
+              .<OpenStack>map(
+                  engine -> containers(options, settlement, choice, engine, lock, developed))
+              .orElseGet(() -> opened(options, settlement, lock, developed));
       if (lock.isPresent()) {
         Choice chosen = choice.engine().isPresent() ? Choice.DOCKER : Choice.NATIVE;
         settlement.settled().on(chosen).write(settlement.directory());
@@ -175,7 +195,8 @@ final class LocalWorkspace implements Workspace {
       Settlement settlement,
       RuntimeChoice choice,
       Engine engine,
-      Optional<StackLock> lock) {
+      Optional<StackLock> lock,
+      Map<String, Development> developed) {
     StackDirectory directory = settlement.directory();
     Settled settled = settlement.settled();
     Map<String, String> variables = new TreeMap<>(environment);
@@ -184,11 +205,15 @@ final class LocalWorkspace implements Workspace {
     if (lock.isPresent() || Files.isDirectory(targets.directory())) {
       variables.put("PLATFORM_TARGETS", targets.directory().toString());
     }
-    Project project =
+    Project published =
         Publishing.moved(
             contained(options, settled, variables),
             settled.portOffset(),
             settled.expose() ? EVERYWHERE : "");
+    LocalImaging imaging = new LocalImaging(repository, environment, this);
+    Project project =
+        Developing.asContainers(
+            published, Development.ports(developed), imaging.mounts(Development.jars(developed)));
     Problems problems = new Problems();
     ProjectChecks.conflictingPorts(project, problems);
     problems.failIfAny(ExitCode.CONFIGURATION);
@@ -198,9 +223,7 @@ final class LocalWorkspace implements Workspace {
       Secrets.openToContainers(stack, directory.secrets());
     }
     StackImageMaker maker =
-        new StackImageMaker(() ->
-            new LocalImaging(repository, environment, this)
-                .local(stack, new EngineImages(engine), options));
+        new StackImageMaker(() -> imaging.local(stack, new EngineImages(engine), options));
     DockerRuntime runtime =
         new DockerRuntime(
             engine,
@@ -243,7 +266,11 @@ final class LocalWorkspace implements Workspace {
    * Loads a second time, with the addresses that services reach each other at: the first time told
    * which ports there are.
    */
-  private LocalStack opened(StackOptions options, Settlement settlement, Optional<StackLock> lock) {
+  private LocalStack opened(
+      StackOptions options,
+      Settlement settlement,
+      Optional<StackLock> lock,
+      Map<String, Development> developed) {
     StackDirectory directory = settlement.directory();
     Settled settled = settlement.settled();
     Stack plain = StackReader.read(settlement.plain());
@@ -253,7 +280,7 @@ final class LocalWorkspace implements Workspace {
     Map<String, String> variables = new TreeMap<>(environment);
     variables.putAll(ports.variables(plain, listen));
     variables.put("PLATFORM_SECRETS", directory.secrets().toString());
-    Recipes recipes = recipes();
+    Recipes recipes = recipes().running(Development.jars(developed));
     TargetFiles targets = new TargetFiles(directory, settled.environment());
     if (lock.isPresent()) {
       targets.write(plain, TargetFiles.processes(ports, recipes));
@@ -261,7 +288,9 @@ final class LocalWorkspace implements Workspace {
     if (Files.isDirectory(targets.directory())) {
       variables.put("PLATFORM_TARGETS", targets.directory().toString());
     }
-    Project project = load(options, settled.environment(), variables);
+    Project project =
+        Developing.asProcesses(
+            load(options, settled.environment(), variables), Development.ports(developed));
     Problems problems = new Problems();
     ProjectChecks.conflictingPorts(project, problems);
     problems.failIfAny(ExitCode.CONFIGURATION);

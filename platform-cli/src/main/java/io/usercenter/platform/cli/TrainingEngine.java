@@ -162,10 +162,19 @@ final class TrainingEngine implements Closeable {
             told.getOrDefault("Labels", NOTHING),
             "Mounts",
             new ArrayList<>(),
+            "NetworkSettings",
+            Map.of("Networks", networks(told)),
             "Config",
             told);
     containers.put(id, listed);
     return Map.of("Id", id);
+  }
+
+  private static Object networks(Map<String, Object> told) {
+    return told.get("NetworkingConfig") instanceof Map<?, ?> config
+            && config.get("EndpointsConfig") instanceof Map<?, ?> endpoints
+        ? endpoints
+        : NOTHING;
   }
 
   private Object inspect(String id) {

@@ -1,6 +1,7 @@
 package io.usercenter.platform.cli;
 
 import io.usercenter.platform.compose.Project;
+import java.util.Map;
 
 /** Where stacks are defined and kept; one per run of the program. */
 public interface Workspace {
@@ -19,4 +20,12 @@ public interface Workspace {
    *     process changes it
    */
   OpenStack lock(StackOptions options, String command);
+
+  /**
+   * Opens a stack for changing, with services that run other programs than Maven built.
+   *
+   * @param developed by service; may be empty
+   * @throws io.usercenter.platform.error.UserError REFUSED for a production stack
+   */
+  OpenStack develop(StackOptions options, Map<String, Development> developed);
 }

@@ -1,9 +1,11 @@
 package io.usercenter.platform.compose;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,24 @@ public record Project(
       environment = Map.copyOf(environment);
       disabledServices = Set.copyOf(disabledServices);
     }
+  }
+
+  /**
+   * The same project with other services.
+   *
+   * @param change alters the fields of a service in place, at their first level
+   */
+  Project withServices(BiConsumer<String, Map<String, @Nullable Object>> change) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
+    Map<String, @Nullable Object> services = new LinkedHashMap<>();
+    services()
+        .forEach((service, fields) -> {
+          Map<String, @Nullable Object> copy = new LinkedHashMap<>(fields);
+          change.accept(service, copy);
+          services.put(service, copy);
+        });
+    changed.put("services", services);
+    return new Project(name, tree, changed, extensions, positions, origin);
   }
 
   /** The services of {@link #values} by name. */

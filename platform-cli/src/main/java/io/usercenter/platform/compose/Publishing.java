@@ -21,25 +21,11 @@ public final class Publishing {
     if (offset == 0 && host.isEmpty()) {
       return project;
     }
-    Map<String, @Nullable Object> values = new LinkedHashMap<>(project.values());
-    Map<String, @Nullable Object> services = new LinkedHashMap<>();
-    project
-        .services()
-        .forEach((name, fields) -> {
-          Map<String, @Nullable Object> moved = new LinkedHashMap<>(fields);
-          if (fields.containsKey("ports")) {
-            moved.put("ports", ports(Tree.list(fields.get("ports")), offset, host));
-          }
-          services.put(name, moved);
-        });
-    values.put("services", services);
-    return new Project(
-        project.name(),
-        project.tree(),
-        values,
-        project.extensions(),
-        project.positions(),
-        project.origin());
+    return project.withServices((_, fields) -> {
+      if (fields.containsKey("ports")) {
+        fields.put("ports", ports(Tree.list(fields.get("ports")), offset, host));
+      }
+    });
   }
 
   private static List<@Nullable Object> ports(

@@ -1,6 +1,5 @@
 package io.usercenter.platform.docker;
 
-import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.execute.Progress;
 import io.usercenter.platform.plan.Plan;
@@ -101,15 +100,7 @@ final class Acts implements AutoCloseable {
             return id;
           });
     } catch (Refusal refusal) {
-      throw undone(
-          service,
-          own,
-          new UserError(
-              ExitCode.FAILED,
-              service + " could not be started",
-              "services." + service,
-              refusal.said(),
-              "correct the service, then run the command again"));
+      throw undone(service, own, refusal.ofService(service, service + " could not be started"));
     }
     if (!awaited.contains(service)) {
       own.commit(containers);

@@ -221,11 +221,6 @@ final class Creation {
   }
 
   private static UserError refused(String service, Refusal refusal) {
-    return new UserError(
-        ExitCode.FAILED,
-        "the engine refuses to create a container of " + service,
-        "services." + service,
-        refusal.said(),
-        "correct the service, then run the command again");
+    return refusal.ofService(service, "the engine refuses to create a container of " + service);
   }
 }

@@ -65,6 +65,7 @@ final class DockerPreflight {
       networks(service);
     }
     foreign(shared);
+    new DiskCheck(engine, naming, problems).check(created);
     new ImageCheck(engine, naming, images, creation.builds(), problems).check(created);
     problems.failIfAny(ExitCode.CONFLICT);
   }

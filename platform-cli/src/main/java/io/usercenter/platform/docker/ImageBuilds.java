@@ -197,14 +197,12 @@ final class ImageBuilds {
       why.insert(0, failure.step() + "\n       ");
     }
     failure.lastLines().forEach(line -> why.append("\n       | ").append(line));
-    boolean full = failure.complaint().contains("no space left on device");
+    boolean full = Refusal.isFull(failure.complaint());
     return new UserError(
         full ? ExitCode.ENVIRONMENT : ExitCode.FAILED,
         "the image of " + service + " could not be built",
         source(service).stepsFile(),
         why.toString(),
-        full
-            ? "free space on the engine's disk: docker system df"
-            : "mend that step and run the command again; what runs was left alone");
+        full ? Refusal.FREE : "mend that step and run the command again; what runs was left alone");
   }
 }

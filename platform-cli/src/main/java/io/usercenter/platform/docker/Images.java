@@ -130,11 +130,14 @@ final class Images {
   }
 
   static UserError unobtainable(String name, String why) {
+    boolean full = Refusal.isFull(why);
     return new UserError(
-        ExitCode.UNREACHABLE,
+        full ? ExitCode.ENVIRONMENT : ExitCode.UNREACHABLE,
         "the image '" + name + "' cannot be had",
         "image " + name,
         why,
-        "build or load it (docker load), correct its name, or platform up --runtime native");
+        full
+            ? Refusal.FREE
+            : "build or load it (docker load), correct its name, or platform up --runtime native");
   }
 }

@@ -76,6 +76,24 @@ public record ImageFile(
         Collections.unmodifiableMap(absent));
   }
 
+  /** A Java program of this repository in its image: where its jar and its Java runtime are. */
+  public record Program(String jar, String runtime) {}
+
+  /** Empty for a service that is no such program. */
+  public Optional<Program> program(String service) {
+    ImageSpec image = images.get(service);
+    if (image != null) {
+      for (Copied copied : image.contents().copies()) {
+        if (copied.part() instanceof Part.Program(String jar)) {
+          String name = jar.substring(jar.lastIndexOf('/') + 1);
+          String runtime = image.setup().environment().getOrDefault("JAVA_HOME", "/opt/java");
+          return Optional.of(new Program(copied.target() + "/" + name, runtime));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /**
    * The Dockerfile of a service; empty when it is not a Java program of this repository.
    *

@@ -3,6 +3,7 @@ package io.usercenter.platform.process;
 import io.usercenter.platform.probe.Probe;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,20 @@ public record Recipe(
   public Recipe {
     artifacts = List.copyOf(artifacts);
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+  }
+
+  /** The same with another program for its JVM; nothing is computed from it for later starts. */
+  Recipe running(Path jar) {
+    List<String> words = new ArrayList<>(command.words());
+    words.set(words.indexOf("-jar") + 1, jar.toString());
+    return new Recipe(
+        artifacts,
+        files,
+        preparation,
+        Optional.empty(),
+        new Command(words, command.environment(), command.input()),
+        readiness,
+        stopSignal);
   }
 
   /** A program with its words, environment and standard input. */

@@ -4,6 +4,7 @@ import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.Problems;
 import io.usercenter.platform.process.Recipe.Command;
 import io.usercenter.platform.process.Recipe.Readiness;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,20 @@ public final class Recipes {
     entries.forEach((name, entry) -> requireArtifacts(name, entry, artifacts.keySet(), problems));
     problems.failIfAny(ExitCode.CONFIGURATION);
     return new Recipes(entries, artifacts);
+  }
+
+  /**
+   * The same with Java services that run other programs.
+   *
+   * @param jars by service
+   */
+  public Recipes running(Map<String, Path> jars) {
+    Map<String, Entry> changed = new LinkedHashMap<>(entries);
+    jars.forEach((service, jar) ->
+        changed.computeIfPresent(
+            service,
+            (_, entry) -> new Entry(entry.recipe().map(it -> it.running(jar)), entry.absence())));
+    return new Recipes(changed, artifacts);
   }
 
   private static void requireArtifacts(

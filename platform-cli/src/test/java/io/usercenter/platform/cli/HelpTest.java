@@ -15,6 +15,7 @@ class HelpTest {
         "up",
         "down",
         "rebuild",
+        "dev",
         "restart",
         "stop",
         "start",

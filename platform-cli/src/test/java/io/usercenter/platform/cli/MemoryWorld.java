@@ -123,6 +123,11 @@ final class MemoryWorld implements World, Workspace, OpenStack {
   }
 
   @Override
+  public OpenStack develop(StackOptions options, Map<String, Development> developed) {
+    return this;
+  }
+
+  @Override
   public Stack stack() {
     return StackFixtures.shop();
   }

@@ -21,8 +21,13 @@ final class ProgramFixtures {
 
   /** A console that nobody sees. */
   static Console silent() {
+    return console(Writer.nullWriter());
+  }
+
+  /** A console of which only the answers are kept. */
+  static Console console(Writer out) {
     return new Console(
-        new PrintWriter(Writer.nullWriter()),
+        new PrintWriter(out),
         new PrintWriter(Writer.nullWriter()),
         InputStream.nullInputStream(),
         new Terminal(false, false, false, false, true),

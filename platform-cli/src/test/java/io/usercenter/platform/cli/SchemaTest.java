@@ -3,7 +3,12 @@ package io.usercenter.platform.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.usercenter.platform.develop.Mistake;
+import io.usercenter.platform.develop.Outcome;
+import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.UserError;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +89,27 @@ class SchemaTest {
     }
     assertThat(JSON.std.mapFrom(run.out().lines().findFirst().orElseThrow()))
         .containsEntry("text", "no time \"\\\t\u0007");
+  }
+
+  @Test
+  void aDevelopmentEventIsAsItsSchemaSays(@TempDir Path directory) throws IOException {
+    StringWriter out = new StringWriter();
+    DevReport report = new DevReport(ProgramFixtures.console(out), true);
+    Path file = directory.resolve("A.java");
+    report.ready(
+        "api",
+        Set.of(file),
+        new Outcome.Made(directory.resolve("api.jar"), 1, Duration.ofMillis(60)),
+        Duration.ofMillis(1200));
+    report.rejected("api", List.of(new Mistake(file, 1, 2, "cannot find symbol", "x y;")));
+    report.failed("api", new UserError(ExitCode.UNHEALTHY, "what", "where", "why", "fix"));
+    report.ended("api", false);
+
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(4);
+    for (String line : lines) {
+      assertThat(problems("dev", line)).as(line).isEmpty();
+    }
   }
 
   @Test

@@ -72,7 +72,26 @@ class DockerRuntimeTest {
 
     assertThat(error.render())
         .contains("the engine refuses to create a container of api")
-        .contains("no space left on device");
+        .contains("no space left on device")
+        .contains("docker system df");
+    assertThat(error.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+  }
+
+  @Test
+  void saysThatTheDiskIsFullWhenThatHappensInAPull() {
+    engine.on("GET .*/images/.*/json", json(404, "{\"message\": \"No such image\"}"));
+    engine.on("GET .*/distribution/.*", json(200, "{}"));
+    engine.on(
+        "POST .*/images/create.*",
+        json(200, "{\"status\": \"Pulling\"}\n{\"error\": \"write: no space left on device\"}\n"));
+
+    UserError error = failure(LONG);
+
+    assertThat(error.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(error.render())
+        .contains("the image 'api:1' cannot be had")
+        .contains("write: no space left on device")
+        .contains("docker system df");
   }
 
   @Test

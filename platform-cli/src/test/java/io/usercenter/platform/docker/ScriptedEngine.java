@@ -42,6 +42,7 @@ final class ScriptedEngine implements AutoCloseable {
             .on("GET .*/containers/json.*", json(200, "[]"))
             .on("GET .*/networks.*", json(200, "[]"))
             .on("GET .*/volumes.*", json(200, "{\"Volumes\": null}"))
+            .on("GET .*/info", json(200, "{}"))
             .on("POST .*/networks/create", json(201, "{}"))
             .on("POST .*/containers/create.*", json(201, "{\"Id\": \"c1\"}"))
             .on("POST .*/containers/c1/start", json(204, ""))

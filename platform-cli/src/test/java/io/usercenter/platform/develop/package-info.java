@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.platform.develop;
+
+import org.jspecify.annotations.NullMarked;
