@@ -173,6 +173,7 @@ public record ImageFile(
         "links",
         "directories",
         "without_requires",
+        "kept_of",
         "accounts",
         "user",
         "directory",
@@ -196,6 +197,7 @@ public record ImageFile(
             fields.textMap("links"),
             fields.textMap("directories"),
             fields.textMap("without_requires"),
+            fields.textMap("kept_of"),
             fields.texts("accounts")),
         new Setup(
             fields.text("user").orElse(""),

@@ -34,6 +34,7 @@ record ImageSpec(
    * @param links path in the image to what it points to
    * @param directories path in the image to owner and mode, such as {@code 999:999 0700}
    * @param lean path of a jar in the image to modules it is not to require, separated by spaces
+   * @param kept glob of jars in the image to globs of their entries that are all that is kept
    * @param accounts lines of {@code NAME:UID:GID:HOME}
    */
   record Contents(
@@ -43,6 +44,7 @@ record ImageSpec(
       Map<String, String> links,
       Map<String, String> directories,
       Map<String, String> lean,
+      Map<String, String> kept,
       List<String> accounts) {
 
     Contents {
@@ -52,6 +54,7 @@ record ImageSpec(
       links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
       directories = Collections.unmodifiableMap(new LinkedHashMap<>(directories));
       lean = Collections.unmodifiableMap(new LinkedHashMap<>(lean));
+      kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
       accounts = List.copyOf(accounts);
     }
 

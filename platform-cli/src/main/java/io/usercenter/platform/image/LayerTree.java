@@ -45,6 +45,9 @@ record LayerTree(ImageSpec image, Map<String, Material> materials, Path director
     for (Map.Entry<String, String> lean : image.contents().lean().entrySet()) {
       lighten(lean.getKey(), Set.of(lean.getValue().split(" ", -1)), tree);
     }
+    for (Map.Entry<String, String> kept : image.contents().kept().entrySet()) {
+      reduce(kept.getKey(), List.of(kept.getValue().split("\\s+", -1)), tree);
+    }
     return tree;
   }
 
@@ -139,6 +142,24 @@ record LayerTree(ImageSpec image, Map<String, Material> materials, Path director
       tree.put(path, new Entry.Regular(file.owner(), file.mode(), lean));
     } else {
       throw wrong("without_requires", "there is no file " + path);
+    }
+  }
+
+  private void reduce(String jars, List<String> globs, Tree tree) throws IOException {
+    PathMatcher matcher = matcher(jars);
+    List<String> found =
+        tree.entries().keySet().stream()
+            .filter(path -> matcher.matches(Path.of("/" + path)))
+            .toList();
+    if (found.isEmpty()) {
+      throw wrong("kept_of", "there is no file " + jars);
+    }
+    for (String path : found) {
+      if (tree.entries().get(path) instanceof Entry.Regular file
+          && file.content() instanceof Entry.Copy copy) {
+        Entry.Bytes reduced = new Entry.Bytes(new ReducedJar(copy.file(), globs).bytes());
+        tree.put(path, new Entry.Regular(file.owner(), file.mode(), reduced));
+      }
     }
   }
 

@@ -27,6 +27,7 @@ class ImagesIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private static final long SERVICE_BYTES = 70L << 20;
+  private static final long RPC_BYTES = 92L << 20;
 
   private Docker docker;
   private LocalImages images;
@@ -264,6 +265,8 @@ class ImagesIT {
   @Test
   void whatAServiceAddsToTheSharedRuntimeIsSmall() throws Exception {
     assertThat(size(image("api")) - size("platform-java:25")).isLessThan(SERVICE_BYTES);
+    // It misses the aim, see docs/images.md, and is not to grow.
+    assertThat(size(image("rpc")) - size("platform-java:25")).isLessThan(RPC_BYTES);
   }
 
   private long size(String image) throws IOException, InterruptedException {
