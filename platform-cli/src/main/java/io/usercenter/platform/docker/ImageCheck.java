@@ -71,6 +71,9 @@ final class ImageCheck {
       engine.call("GET", "/distribution/" + name + "/json", null, LIMIT);
       return Optional.empty();
     } catch (Refusal refusal) {
+      if (refusal.isUnsupported()) {
+        return Optional.empty();
+      }
       return Optional.of(problem(service, key, name, "it is not here, and " + refusal.said()));
     } catch (UserError late) {
       return Optional.of(

@@ -46,7 +46,9 @@ public final class Obtainable {
     try {
       engine.call("GET", "/distribution/" + image + "/json", null, LIMIT);
       return true;
-    } catch (Refusal | UserError unobtainable) {
+    } catch (Refusal refusal) {
+      return refusal.isUnsupported();
+    } catch (UserError unobtainable) {
       return false;
     }
   }

@@ -27,6 +27,11 @@ public final class Refusal extends RuntimeException {
     return status == 404;
   }
 
+  /** Podman cannot look into a registry without pulling. */
+  boolean isUnsupported() {
+    return isMissing() && said().endsWith("is not supported");
+  }
+
   /** Whether these words of an engine mean that its disk is full. */
   static boolean isFull(String said) {
     return said.contains("no space left on device");

@@ -110,7 +110,7 @@ record Cli(
     command.addAll(List.of("-cp", program.classPath()));
     command.add("io.usercenter.platform.cli.Main");
     command.addAll(List.of(arguments));
-    command.addAll(List.of("--name", stack, "-f", directory.resolve("compose.yml").toString()));
+    command.addAll(List.of("--name", stack, "--file", directory.resolve("compose.yml").toString()));
     Path out = Files.createTempFile(directory, "run-", ".out");
     Path err = Files.createTempFile(directory, "run-", ".err");
     ProcessBuilder builder =

@@ -122,6 +122,8 @@ final class PrivateEngine implements AutoCloseable {
     process.destroy();
     process.onExit().completeOnTimeout(process, LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     process.destroyForcibly().onExit().join();
+    // Mounted on itself; one that is killed leaves that.
+    new ProcessBuilder("umount", directory.resolve("data").toString()).start().onExit().join();
     new ProcessBuilder("rm", "-rf", "--one-file-system", "--", directory.toString())
         .start()
         .onExit()

@@ -33,16 +33,10 @@ final class TestImage {
     }
     entry(tar, "tmp/", new byte[0], 01777, '5', "");
     tar.writeBytes(new byte[1024]);
-    int colon = name.indexOf(':');
+    // Podman takes the tag only as part of the name.
     String changes = "&changes=" + Engine.part("CMD [\"/bin/sh\"]") + "&changes=ENV%20PATH=/bin";
     engine.call(
-        "POST",
-        "/images/create?fromSrc=-&repo="
-            + name.substring(0, colon)
-            + "&tag="
-            + name.substring(colon + 1)
-            + changes,
-        tar.toByteArray());
+        "POST", "/images/create?fromSrc=-&repo=" + Engine.part(name) + changes, tar.toByteArray());
   }
 
   static void tag(Engine engine, String image, String name) throws InterruptedException {
