@@ -68,6 +68,8 @@ record LocalImaging(Path repository, Map<String, String> environment, LocalWorks
               .ifPresent(program -> {
                 Map<String, Path> own = new TreeMap<>();
                 own.put(program.jar(), jar);
+                // The image may have only what the program reached when it was made.
+                own.put(program.jar().replaceFirst("[^/]*$", "lib"), jar.resolveSibling("lib"));
                 own.put(program.runtime(), jdk);
                 mounts.put(service, own);
               }));
