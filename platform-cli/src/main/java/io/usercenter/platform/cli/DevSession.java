@@ -127,7 +127,12 @@ final class DevSession {
             .toList();
     buildWithMaven(concerned);
     for (Item item : concerned) {
-      switch (item.workshop().make(pending)) {
+      Outcome outcome = item.workshop().make(pending);
+      // An interrupt closes the files that the compiler reads: what it then says is no mistake.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      switch (outcome) {
         case Outcome.Made made -> waiting.put(item, made);
         case Outcome.Rejected(var mistakes) -> report.rejected(item.service(), mistakes);
       }
