@@ -108,7 +108,11 @@ final class PrivateEngine implements AutoCloseable {
 
   /** Ends it as a crash would. */
   void kill() throws InterruptedException {
+    // Its containerd too, of which the next one would take a dying one for its own.
+    List<ProcessHandle> below = process.descendants().toList();
     process.destroyForcibly().waitFor();
+    below.forEach(ProcessHandle::destroyForcibly);
+    below.forEach(each -> each.onExit().join());
   }
 
   void startAgain() throws IOException, InterruptedException {
