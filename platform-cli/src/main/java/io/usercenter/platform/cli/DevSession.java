@@ -35,8 +35,14 @@ final class DevSession {
   private final List<Item> items;
   private final Map<String, Development> developed = new LinkedHashMap<>();
 
-  /** Files that changed and do not run yet. */
+  /** Files that changed and were not built yet. */
   private final Set<Path> pending = new TreeSet<>();
+
+  /** What was built and does not run yet, and what had changed. */
+  private final Map<Item, Outcome.Made> waiting = new LinkedHashMap<>();
+
+  private final Set<Path> built = new TreeSet<>();
+  private boolean held;
 
   /**
    * @param limit how long a service may take to get ready
@@ -64,50 +70,75 @@ final class DevSession {
       begin();
       while (!console.closed()) {
         pending.addAll(watch.changes());
-        if (!pending.isEmpty()) {
-          round();
-        }
+        round();
       }
     }
   }
 
   private void begin() throws IOException, InterruptedException {
     try {
-      serve(made(items, Set.of()), Set.of());
+      build();
+      serve();
     } catch (UserError error) {
       // What crashes is what somebody wants to mend; nothing else will be better later.
       if (error.exitCode() != ExitCode.UNHEALTHY && error.exitCode() != ExitCode.TIMEOUT) {
         throw error;
       }
-      console.problem(error.render());
+      report.failed(items.getFirst().service(), error);
+      forget();
     }
     items.forEach(report::watching);
   }
 
   private void round() throws IOException, InterruptedException {
-    Set<Path> changed = new TreeSet<>(pending);
-    List<Item> concerned =
-        items.stream()
-            .filter(item -> changed.stream().anyMatch(item.workshop()::concerns))
-            .toList();
     try {
-      buildWithMaven(concerned, changed);
-      Map<Item, Outcome.Made> made = made(concerned, changed);
-      serve(made, changed);
-      pending.clear();
+      if (!pending.isEmpty()) {
+        build();
+      }
+      if (!waiting.isEmpty()) {
+        serve();
+      }
+      held = false;
     } catch (UserError error) {
-      report.failed(concerned.getFirst().service(), error);
-      // Another command holds the stack: the same again when it has ended.
-      if (error.exitCode() != ExitCode.CONFLICT) {
-        pending.clear();
+      // Another command holds the stack: the same again, in silence, until it has ended.
+      boolean conflict = error.exitCode() == ExitCode.CONFLICT;
+      if (!conflict || !held) {
+        report.failed(items.getFirst().service(), error);
+      }
+      held = conflict;
+      if (!conflict) {
+        forget();
       }
     }
   }
 
-  private void buildWithMaven(List<Item> concerned, Set<Path> changed)
-      throws IOException, InterruptedException {
+  private void forget() {
+    pending.clear();
+    waiting.clear();
+    built.clear();
+  }
+
+  /** Builds what the pending files are part of; everything when there are none. */
+  private void build() throws IOException, InterruptedException {
+    List<Item> concerned =
+        items.stream()
+            .filter(
+                item -> pending.isEmpty() || pending.stream().anyMatch(item.workshop()::concerns))
+            .toList();
+    buildWithMaven(concerned);
+    for (Item item : concerned) {
+      switch (item.workshop().make(pending)) {
+        case Outcome.Made made -> waiting.put(item, made);
+        case Outcome.Rejected(var mistakes) -> report.rejected(item.service(), mistakes);
+      }
+    }
+    built.addAll(pending);
+    pending.clear();
+  }
+
+  private void buildWithMaven(List<Item> concerned) throws IOException, InterruptedException {
     List<Item> behind =
-        concerned.stream().filter(item -> item.workshop().needsMaven(changed)).toList();
+        concerned.stream().filter(item -> item.workshop().needsMaven(pending)).toList();
     if (behind.isEmpty()) {
       return;
     }
@@ -129,39 +160,28 @@ final class DevSession {
     }
   }
 
-  private Map<Item, Outcome.Made> made(List<Item> concerned, Set<Path> changed) throws IOException {
-    Map<Item, Outcome.Made> all = new LinkedHashMap<>();
-    for (Item item : concerned) {
-      switch (item.workshop().make(changed)) {
-        case Outcome.Made made -> all.put(item, made);
-        case Outcome.Rejected(var mistakes) -> report.rejected(item.service(), mistakes);
-      }
-    }
-    return all;
-  }
-
-  private void serve(Map<Item, Outcome.Made> made, Set<Path> changed)
-      throws IOException, InterruptedException {
-    if (made.isEmpty()) {
+  private void serve() throws IOException, InterruptedException {
+    if (waiting.isEmpty()) {
       return;
     }
     Map<String, String> causes = new TreeMap<>();
-    made.forEach((item, program) -> {
+    waiting.forEach((item, program) -> {
       developed.put(item.service(), new Development(program.jar(), item.debugPort()));
       causes.put(
           item.service(),
-          changed.isEmpty() ? "development begins" : "changed: " + DevReport.names(changed));
+          built.isEmpty() ? "development begins" : "changed: " + DevReport.names(built));
     });
     long begin = System.nanoTime();
-    replace(causes.keySet(), causes, changed.isEmpty());
+    replace(causes.keySet(), causes, built.isEmpty());
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
-    for (Map.Entry<Item, Outcome.Made> each : made.entrySet()) {
+    for (Map.Entry<Item, Outcome.Made> each : waiting.entrySet()) {
       Item item = each.getKey();
-      Set<Path> own = new TreeSet<>(changed);
-      own.removeIf(path -> !item.workshop().concerns(path));
+      List<Path> own = built.stream().filter(item.workshop()::concerns).toList();
       report.ready(item.service(), own, each.getValue(), took);
       item.workshop().keepOnly(each.getValue().jar());
     }
+    waiting.clear();
+    built.clear();
   }
 
   /** Has the services run as they are described now, and touches no other one that runs. */
