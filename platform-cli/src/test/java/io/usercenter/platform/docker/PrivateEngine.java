@@ -23,6 +23,7 @@ final class PrivateEngine implements AutoCloseable {
   private PrivateEngine(Path directory, List<String> options) throws IOException {
     this.directory = directory;
     this.options = options;
+    addBridge();
     this.process = start();
   }
 
@@ -43,7 +44,7 @@ final class PrivateEngine implements AutoCloseable {
         engine.awaitAnswer();
         return engine;
       } catch (IOException missing) {
-        why = "dockerd is not installed";
+        why = "dockerd or ip is not installed";
       } catch (IllegalStateException refused) {
         why = String.valueOf(refused.getMessage());
       }
@@ -57,13 +58,30 @@ final class PrivateEngine implements AutoCloseable {
     throw new IllegalStateException(line);
   }
 
+  /** With none of its own it would take docker0, and with "none" remove that. */
+  private String bridge() {
+    return "plt" + ProcessHandle.current().pid();
+  }
+
+  private void addBridge() throws IOException {
+    String address = "10.213." + ProcessHandle.current().pid() % 250 + ".1/24";
+    ip("link", "add", bridge(), "type", "bridge");
+    ip("address", "add", address, "dev", bridge());
+  }
+
+  private static void ip(String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(words));
+    new ProcessBuilder(command).start().onExit().join();
+  }
+
   private Process start() throws IOException {
     List<String> command = new ArrayList<>(List.of("dockerd", "--host", address()));
     command.addAll(List.of("--data-root", directory.resolve("data").toString()));
     command.addAll(List.of("--exec-root", directory.resolve("exec").toString()));
     command.addAll(List.of("--pidfile", directory.resolve("pid").toString()));
     // The rules of the network belong to the engine that was there before.
-    command.addAll(List.of("--iptables=false", "--ip6tables=false", "--bridge=none"));
+    command.addAll(List.of("--iptables=false", "--ip6tables=false", "--bridge=" + bridge()));
     command.addAll(options);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
@@ -108,7 +126,11 @@ final class PrivateEngine implements AutoCloseable {
 
   /** Ends it as a crash would. */
   void kill() throws InterruptedException {
+    // Its containerd too, of which the next one would take a dying one for its own.
+    List<ProcessHandle> below = process.descendants().toList();
     process.destroyForcibly().waitFor();
+    below.forEach(ProcessHandle::destroyForcibly);
+    below.forEach(each -> each.onExit().join());
   }
 
   void startAgain() throws IOException, InterruptedException {
@@ -122,6 +144,7 @@ final class PrivateEngine implements AutoCloseable {
     process.destroy();
     process.onExit().completeOnTimeout(process, LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     process.destroyForcibly().onExit().join();
+    ip("link", "delete", bridge());
     // Mounted on itself; one that is killed leaves that.
     new ProcessBuilder("umount", directory.resolve("data").toString()).start().onExit().join();
     new ProcessBuilder("rm", "-rf", "--one-file-system", "--", directory.toString())
