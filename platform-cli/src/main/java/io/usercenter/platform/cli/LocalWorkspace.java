@@ -1,11 +1,10 @@
 package io.usercenter.platform.cli;
 
 import io.usercenter.platform.artifact.ArtifactStore;
+import io.usercenter.platform.cli.StackModels.Settlement;
 import io.usercenter.platform.cli.StackOptions.Choice;
 import io.usercenter.platform.cli.StackOptions.Environment;
-import io.usercenter.platform.compose.ComposeLoader;
 import io.usercenter.platform.compose.Developing;
-import io.usercenter.platform.compose.LoadRequest;
 import io.usercenter.platform.compose.Project;
 import io.usercenter.platform.compose.ProjectChecks;
 import io.usercenter.platform.compose.Publishing;
@@ -33,7 +32,6 @@ import io.usercenter.platform.process.StackLock;
 import io.usercenter.platform.stack.Stack;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +52,7 @@ final class LocalWorkspace implements Workspace {
   private final Home home;
   private final Path jdk;
   private final Consumer<String> told;
+  private final StackModels models;
 
   /**
    * @param told hears which runtime was chosen, and why
@@ -65,6 +64,7 @@ final class LocalWorkspace implements Workspace {
     this.account = Account.forUser(System.getProperty("user.name"));
     this.home = Home.of(environment, account instanceof Account.Other);
     this.jdk = Path.of(System.getProperty("java.home"));
+    this.models = new StackModels(repository, environment, home);
   }
 
   Account account() {
@@ -77,27 +77,15 @@ final class LocalWorkspace implements Workspace {
 
   @Override
   public Project project(StackOptions options) {
-    Settlement settlement = settle(options);
+    Settlement settlement = models.settle(options);
     return settlement.settled().runtime() == Choice.DOCKER
-        ? contained(options, settlement.settled(), environment)
+        ? models.contained(options, settlement.settled(), environment)
         : settlement.plain();
   }
 
   /** The model of the stack as containers, whatever it runs as. */
   Project contained(StackOptions options) {
-    return contained(options, settle(options).settled(), environment);
-  }
-
-  private Project contained(StackOptions options, Settled settled, Map<String, String> variables) {
-    List<Path> files = new ArrayList<>(files(options, settled.environment()));
-    if (options.files().isEmpty()) {
-      Path directory = repository.resolve("compose");
-      files.add(directory.resolve("docker-compose-gateway.yml"));
-      if (settled.environment() == Environment.PROD) {
-        files.add(directory.resolve("docker-compose-prod.yml"));
-      }
-    }
-    return load(options, files, variables);
+    return models.contained(options, models.settle(options).settled(), environment);
   }
 
   @Override
@@ -108,17 +96,17 @@ final class LocalWorkspace implements Workspace {
   /** Opens a stack as native processes, whatever it was brought up as. */
   LocalStack openNatively(StackOptions options) {
     StackOptions natively = options.on(Choice.NATIVE);
-    return opened(natively, settle(natively), Optional.empty(), Map.of());
+    return opened(natively, models.settle(natively), Optional.empty(), Map.of());
   }
 
   @Override
   public OpenStack lock(StackOptions options, String command) {
-    return open(options, Optional.of(take(settle(options), command)), Map.of());
+    return open(options, Optional.of(take(models.settle(options), command)), Map.of());
   }
 
   @Override
   public OpenStack develop(StackOptions options, Map<String, Development> developed) {
-    Settlement before = settle(options);
+    Settlement before = models.settle(options);
     if (before.settled().environment() == Environment.PROD) {
       throw new UserError(
           ExitCode.REFUSED,
@@ -138,7 +126,7 @@ final class LocalWorkspace implements Workspace {
   private OpenStack open(
       StackOptions options, Optional<StackLock> lock, Map<String, Development> developed) {
     try {
-      Settlement settlement = settle(options);
+      Settlement settlement = models.settle(options);
       RuntimeChoice choice = choose(options, settlement);
       OpenStack stack =
           choice
@@ -160,30 +148,13 @@ final class LocalWorkspace implements Workspace {
     }
   }
 
-  /**
-   * How the stack is meant.
-   *
-   * @param plain the model with Compose's own addresses
-   */
-  private record Settlement(Settled settled, Project plain, StackDirectory directory) {}
-
-  private Settlement settle(StackOptions options) {
-    Environment first = Optional.ofNullable(options.environment()).orElse(Environment.DEV);
-    Project plain = load(options, first, environment);
-    StackDirectory directory = home.stack(plain.name());
-    Settled settled = Settled.of(options, directory.settled());
-    return settled.environment() == first
-        ? new Settlement(settled, plain, directory)
-        : new Settlement(settled, load(options, settled.environment(), environment), directory);
-  }
-
   private RuntimeChoice choose(StackOptions options, Settlement settlement) {
     Recipes recipes = recipes();
     Stack plain = StackReader.read(settlement.plain());
     return RuntimeChoice.of(
         settlement.settled().runtime(),
         plain,
-        () -> StackReader.read(contained(options, settlement.settled(), environment)),
+        () -> StackReader.read(models.contained(options, settlement.settled(), environment)),
         ForeignBuilds.of(plain, repository),
         recipes,
         environment,
@@ -207,7 +178,7 @@ final class LocalWorkspace implements Workspace {
     }
     Project published =
         Publishing.moved(
-            contained(options, settled, variables),
+            models.contained(options, settled, variables),
             settled.portOffset(),
             settled.expose() ? EVERYWHERE : "");
     LocalImaging imaging = new LocalImaging(repository, environment, this);
@@ -290,7 +261,7 @@ final class LocalWorkspace implements Workspace {
     }
     Project project =
         Developing.asProcesses(
-            load(options, settled.environment(), variables), Development.ports(developed));
+            models.processes(options, settled, variables), Development.ports(developed));
     Problems problems = new Problems();
     ProjectChecks.conflictingPorts(project, problems);
     problems.failIfAny(ExitCode.CONFIGURATION);
@@ -340,32 +311,5 @@ final class LocalWorkspace implements Workspace {
   Recipes recipes() {
     Path file = repository.resolve("compose").resolve("native.yml");
     return Recipes.of(YamlFile.read(file, "compose/native.yml").tree(), "compose/native.yml");
-  }
-
-  private Project load(StackOptions options, Environment stage, Map<String, String> variables) {
-    return load(options, files(options, stage), variables);
-  }
-
-  private static Project load(
-      StackOptions options, List<Path> files, Map<String, String> variables) {
-    return ComposeLoader.load(
-        new LoadRequest(
-            Path.of("").toAbsolutePath(),
-            files,
-            options.profiles(),
-            variables,
-            new LoadRequest.Overrides(options.name(), null, List.of())));
-  }
-
-  private List<Path> files(StackOptions options, Environment stage) {
-    if (!options.files().isEmpty()) {
-      return options.files();
-    }
-    Path directory = repository.resolve("compose");
-    List<Path> files = new ArrayList<>(List.of(directory.resolve("docker-compose.yml")));
-    if (stage == Environment.DEV) {
-      files.add(directory.resolve("docker-compose-dev.yml"));
-    }
-    return files;
   }
 }

@@ -7,16 +7,19 @@ import io.usercenter.user.metric.CommandMetrics;
 import io.usercenter.user.metric.Elapsed;
 import io.usercenter.user.trace.Tracing;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class RedisTransactions {
   private static final int WATCHING = 12;
   private static final int WRITING = 4;
+
+  /** Each is a caller whose write is committed and who waits for the answer. */
+  private static final int MOST_WAITING = 100;
+
   private static final long COMMAND_MILLIS = 1000;
 
   /** After a failure there are no transactions for so long: a hung Redis costs few callers. */
@@ -39,6 +46,7 @@ public final class RedisTransactions {
   private final Tracing tracing;
   private int watching;
   private int writing;
+  private final Queue<Promise<Void>> waiting = new ArrayDeque<>();
   private long restUntil = System.nanoTime();
 
   public RedisTransactions(Vertx vertx, RedisNode node, CommandMetrics metrics, Tracing tracing) {
@@ -87,17 +95,40 @@ public final class RedisTransactions {
         .otherwise(Optional.empty());
   }
 
-  /** All of the requests, and nothing of anybody else's in between. */
+  /** All of the requests, and nothing of anybody else's in between; waits for its turn. */
   Future<?> run(List<Request> requests, Span span) {
-    if (writing == WRITING || resting()) {
-      return Future.failedFuture("no connection to Redis is free");
+    return turn().compose(mine -> attempt(requests, span).onComplete(end -> pass()));
+  }
+
+  private Future<?> attempt(List<Request> requests, Span span) {
+    if (resting()) {
+      return Future.failedFuture("Redis has just failed");
     }
-    writing++;
     return connection()
         .compose(
             connection -> execute(connection, requests, span).onComplete(end -> connection.close()))
-        .onComplete(end -> writing--)
         .onFailure(cause -> rest());
+  }
+
+  private Future<Void> turn() {
+    if (writing < WRITING) {
+      writing++;
+      return Future.succeededFuture();
+    }
+    Promise<Void> turn = Promise.promise();
+    if (waiting.size() == MOST_WAITING || !waiting.add(turn)) {
+      return Future.failedFuture("too many wait for Redis");
+    }
+    return turn.future();
+  }
+
+  private void pass() {
+    Promise<Void> next = waiting.poll();
+    if (next == null) {
+      writing--;
+    } else {
+      next.complete();
+    }
   }
 
   public void close() {
