@@ -4,6 +4,9 @@ import io.usercenter.platform.compose.ComposeLoader;
 import io.usercenter.platform.compose.LoadRequest;
 import io.usercenter.platform.compose.StackReader;
 import io.usercenter.platform.execute.Executor;
+import io.usercenter.platform.logs.LogLine;
+import io.usercenter.platform.logs.LogQuery;
+import io.usercenter.platform.logs.LogSink;
 import io.usercenter.platform.plan.Observed;
 import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.plan.Planner;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +107,27 @@ final class RealStack implements AutoCloseable {
     try (DockerRuntime runtime = runtime()) {
       return runtime.observe();
     }
+  }
+
+  /** Everything its services logged, in the order of time, as {@code SERVICE: TEXT}. */
+  List<String> logged() throws InterruptedException {
+    List<String> lines = new ArrayList<>();
+    LogSink sink =
+        new LogSink() {
+          @Override
+          public void accept(LogLine line) {
+            lines.add(line.service() + ": " + line.text());
+          }
+
+          @Override
+          public boolean flush() {
+            return true;
+          }
+        };
+    try (DockerRuntime runtime = runtime()) {
+      runtime.logs().read(new LogQuery(Set.of(), null, null, -1, false), sink);
+    }
+    return lines;
   }
 
   List<Container> containers() throws InterruptedException {

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.execute.ServiceState;
-import io.usercenter.platform.logs.LogLine;
-import io.usercenter.platform.logs.LogQuery;
-import io.usercenter.platform.logs.LogSink;
 import io.usercenter.platform.plan.Plan;
 import io.usercenter.platform.plan.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,36 +158,19 @@ class SecondEngineIT {
     try (RealStack stack = stack("platform-second-logs");
         DockerRuntime runtime = stack.runtime()) {
       stack.up();
-      List<LogLine> lines = new ArrayList<>();
 
       runtime.observe();
       List<ServiceState> states = runtime.states();
-      runtime.logs().read(new LogQuery(Set.of(), null, null, -1, false), collecting(lines));
 
       assertThat(states)
           .filteredOn(state -> state.name().equals("api"))
           .flatExtracting(ServiceState::endpoints)
           .extracting(ServiceState.Endpoint::containerPort)
           .containsExactly(8080);
-      assertThat(lines)
-          .extracting(line -> line.service() + ": " + line.text())
+      assertThat(stack.logged())
           .containsExactly(
               "db: info ready", "seed: seeded", "api: info ready", "worker: info ready");
     }
-  }
-
-  private static LogSink collecting(List<LogLine> lines) {
-    return new LogSink() {
-      @Override
-      public void accept(LogLine line) {
-        lines.add(line);
-      }
-
-      @Override
-      public boolean flush() {
-        return true;
-      }
-    };
   }
 
   @Test
