@@ -43,7 +43,6 @@ import java.util.function.Consumer;
 final class LocalWorkspace implements Workspace {
 
   private static final String LOOPBACK = "127.0.0.1";
-  private static final int LARGEST_PORT = 65_535;
   private static final String EVERYWHERE = "0.0.0.0";
 
   private final Path repository;
@@ -247,7 +246,6 @@ final class LocalWorkspace implements Workspace {
     Stack plain = StackReader.read(settlement.plain());
     String listen = settled.expose() ? EVERYWHERE : LOOPBACK;
     LoopbackPorts ports = LoopbackPorts.of(plain, settled.portOffset());
-    requirePossible(ports);
     Map<String, String> variables = new TreeMap<>(environment);
     variables.putAll(ports.variables(plain, listen));
     variables.put("PLATFORM_SECRETS", directory.secrets().toString());
@@ -290,22 +288,6 @@ final class LocalWorkspace implements Workspace {
         ArtifactStore.standard(
             home.cache(), Optional.ofNullable(environment.get("PLATFORM_DEBIAN_MIRROR"))),
         options.placement().offline());
-  }
-
-  private static void requirePossible(LoopbackPorts ports) {
-    Problems problems = new Problems();
-    ports
-        .byService()
-        .forEach((service, numbers) ->
-            numbers.values().stream()
-                .filter(number -> number < 1 || number > LARGEST_PORT)
-                .forEach(number ->
-                    problems.add(
-                        "port " + number + " does not exist",
-                        "services." + service + ".ports",
-                        "ports go from 1 to 65535, and the stack is moved by " + ports.offset(),
-                        "use another --port-offset")));
-    problems.failIfAny(ExitCode.USAGE);
   }
 
   Recipes recipes() {

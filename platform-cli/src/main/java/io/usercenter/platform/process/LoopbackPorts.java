@@ -1,5 +1,7 @@
 package io.usercenter.platform.process;
 
+import io.usercenter.platform.error.ExitCode;
+import io.usercenter.platform.error.Problems;
 import io.usercenter.platform.stack.Port;
 import io.usercenter.platform.stack.Service;
 import io.usercenter.platform.stack.Stack;
@@ -15,7 +17,12 @@ import java.util.TreeMap;
 public record LoopbackPorts(Map<String, Map<Integer, Integer>> byService, int offset) {
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int LARGEST = 65_535;
 
+  /**
+   * @throws io.usercenter.platform.error.UserError when the offset moves a port to a number that
+   *     does not exist
+   */
   public static LoopbackPorts of(Stack stack, int offset) {
     Map<String, Map<Integer, Integer>> byService = new LinkedHashMap<>();
     for (Service service : stack.services().values()) {
@@ -28,7 +35,23 @@ public record LoopbackPorts(Map<String, Map<Integer, Integer>> byService, int of
       }
       byService.put(service.name(), ports);
     }
-    return new LoopbackPorts(byService, offset);
+    LoopbackPorts moved = new LoopbackPorts(byService, offset);
+    moved.requireExisting();
+    return moved;
+  }
+
+  private void requireExisting() {
+    Problems problems = new Problems();
+    byService.forEach((service, numbers) ->
+        numbers.values().stream()
+            .filter(number -> number < 1 || number > LARGEST)
+            .forEach(number ->
+                problems.add(
+                    "port " + number + " does not exist",
+                    "services." + service + ".ports",
+                    "ports go from 1 to 65535, and the stack is moved by " + offset,
+                    "use another --port-offset")));
+    problems.failIfAny(ExitCode.USAGE);
   }
 
   private static boolean published(Stack stack, String service) {

@@ -110,6 +110,7 @@ class CacheRaceTest {
   @Test
   void agreesWithTheTableAfterManyReadersAndWriters(UserCenter userCenter) {
     List<Session> sessions = new ArrayList<>();
+    String refused = refusedInvalidations(userCenter);
     try (Rpc rpc = new Rpc(userCenter.rpcPort())) {
       IntStream.range(0, 6).forEach(i -> sessions.add(rpc.registerAndLogin("racing" + i)));
       AtomicBoolean writing = new AtomicBoolean(true);
@@ -136,10 +137,21 @@ class CacheRaceTest {
       sessions.subList(0, 5).forEach(session -> assertAgrees(userCenter, rpc, session));
       assertThat(outcome(rpc, sessions.get(5).getUserId())).startsWith("NOT_FOUND");
       assertThat(reads).hasValueGreaterThan(1000);
+      // More writers than connections for them, and none had to leave its work to the outbox.
+      assertThat(refusedInvalidations(userCenter)).isEqualTo(refused);
       assertThat(userCenter.rpcMetrics())
           .contains("user_center_cache_fills_total{result=\"stored\",}")
           .doesNotContain("user_center_cache_fills_total{result=\"overtaken\",} 0.0");
     }
+  }
+
+  private static String refusedInvalidations(UserCenter userCenter) {
+    return userCenter
+        .rpcMetrics()
+        .lines()
+        .filter(line -> line.startsWith("user_center_cache_invalidations_total{result=\"failed\""))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The last one is deleted in the end. */
