@@ -23,7 +23,7 @@ function startMode(): Mode {
 
 export function App() {
   const [mode, setMode] = useState<Mode>(startMode);
-  const theme = useMemo(() => createTheme({colors: {mode}}), [mode]);
+  const theme = useMemo(() => createTheme({colors: {mode}, typography: {fontFamily: "'Inter Variable', system-ui, sans-serif", fontFamilyMonospace: 'ui-monospace, monospace'}}), [mode]);
   const [session, setSession] = useState<Session | 'unknown' | 'none'>('unknown');
   const {path, search} = useAddress();
   const kiosk = new URLSearchParams(search).has('kiosk');
@@ -63,7 +63,7 @@ export function App() {
 
   return (
     <ThemeContext.Provider value={theme}>
-      <GlobalStyles isExtensionsSidebarOpen={false} />
+      <GlobalStyles />
       {session === 'none' && <Login onDone={open} />}
       {typeof session === 'object' && (
         <div className={kiosk ? 'app kiosk' : 'app'}>
@@ -113,7 +113,7 @@ function Home() {
 const PAGES = [
   ['/dashboards', 'apps', 'Dashboards'],
   ['/alerting/list', 'bell', 'Alerts'],
-  ['/targets', 'bullseye', 'Targets'],
+  ['/targets', 'sitemap', 'Targets'],
   ['/explore', 'compass', 'Explore'],
 ] as const;
 
@@ -132,7 +132,7 @@ function TopBar({path, mode, onMode, user, onLogout}: {path: string; mode: Mode;
         ))}
       </nav>
       <span className="grow" />
-      <button className="tool" onClick={() => onMode(other)} title={`Switch to the ${other} theme`}><Icon name={mode === 'dark' ? ('sun' as any) : 'moon' as any} /></button>
+      <button className="tool" onClick={() => onMode(other)} title={`Switch to the ${other} theme`}><Icon name="palette" /></button>
       <a className="tool" href="/about" title="About this viewer"><Icon name="info-circle" /></a>
       <button className="tool" onClick={leave} title={`Log out ${user}`}><Icon name="signout" /></button>
     </header>

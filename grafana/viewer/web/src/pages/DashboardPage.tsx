@@ -1,4 +1,4 @@
-import {DashboardCursorSync, EventBusSrv, type TimeRange, dateMath, dateTime, rangeUtil} from '@grafana/data';
+import {DashboardCursorSync, EventBusSrv, type TimeRange, dateMath, dateTime} from '@grafana/data';
 import {Icon, PanelContextProvider, RefreshPicker, TimeRangePicker} from '@grafana/ui';
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {type DataSource, type Problem, ask} from '../data/api.ts';
@@ -108,7 +108,7 @@ function useRefresh(interval: string, act: () => void) {
   const latest = useRef(act);
   latest.current = act;
   useEffect(() => {
-    const ms = rangeUtil.isRelativeTimeRange ? durationMs(interval, 0) : 0;
+    const ms = durationMs(interval, 0);
     if (!ms) return;
     const timer = setInterval(() => !document.hidden && latest.current(), Math.max(ms, 1000));
     return () => clearInterval(timer);

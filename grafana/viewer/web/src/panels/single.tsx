@@ -29,7 +29,7 @@ function Values({shown, draw, autoGrid, minWidth, minHeight, orientation}: {
 
 /** A value with a data link is the link. */
 function Linked({value, children}: {value: FieldDisplay; children: ReactNode}) {
-  const links = value.hasLinks && value.getLinks ? value.getLinks({}) : [];
+  const links = value.hasLinks && value.getLinks ? value.getLinks() : [];
   if (!links.length) return <>{children}</>;
   return <a href={links[0].href} target={links[0].target} title={links[0].title} rel="noreferrer" className="value-link">{children}</a>;
 }
@@ -43,7 +43,7 @@ export function StatPanel(shown: Shown) {
         value={value.display} width={width} height={height} theme={theme} count={all.length} alignmentFactors={getDisplayValueAlignmentFactors(all)}
         colorMode={options.colorMode ?? BigValueColorMode.Value} graphMode={options.graphMode ?? BigValueGraphMode.Area}
         justifyMode={options.justifyMode ?? BigValueJustifyMode.Auto} textMode={options.textMode ?? BigValueTextMode.Auto}
-        percentChangeColorMode={options.percentChangeColorMode} sparkline={value.sparkline} text={options.text} wideLayout={options.wideLayout ?? true} hasLinks={value.hasLinks}
+        percentChangeColorMode={options.percentChangeColorMode} sparkline={value.sparkline} text={options.text} hasLinks={value.hasLinks}
       />
     )} />
   );

@@ -64,7 +64,7 @@ export function interpolate(text: string, scope: Scope, format?: Format): string
     const dotted = path ?? bracketPath;
     const value = (dotted && scope.get(`${name}.${dotted}`)) || scope.get(name);
     if (!value) return whole;
-    const chosen: Format = form ?? bracketForm ?? format ?? 'glob';
+    const chosen: NonNullable<Format> = form ?? bracketForm ?? format ?? 'glob';
     if (typeof chosen === 'function') return chosen(value, name);
     const [id, argument] = chosen.split(/:(.*)/);
     return (FORMATS[id] ?? FORMATS.glob)(value, name, argument);
