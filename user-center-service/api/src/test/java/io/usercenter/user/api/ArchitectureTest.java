@@ -33,7 +33,7 @@ class ArchitectureTest {
         Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
             .filter(entry ->
                 entry.matches(
-                    ".*/(postgresql|flyway|vertx-(sql|pg|redis)|jedis|lettuce|user-center-rpc)[^/]*"))
+                    ".*/(postgresql|vertx-(sql|pg|redis)|jedis|lettuce|user-center-rpc)[^/]*"))
             .toList();
 
     assertThat(classes).isNotEmpty();

@@ -42,10 +42,6 @@ public record DataSource(
     return "%s:%d/%s".formatted(host, port, database);
   }
 
-  public String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s?sslmode=%s".formatted(host, port, database, sslMode);
-  }
-
   @Override
   public String toString() {
     return "host=%s port=%d user=%s password=*** dbname=%s sslmode=%s"

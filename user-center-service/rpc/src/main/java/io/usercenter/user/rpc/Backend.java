@@ -121,7 +121,7 @@ public final class Backend {
         .service()
         .startup()
         .require(vertx, postgres(config, database))
-        .compose(answer -> new Schema(config.stores().database()).update(vertx, database))
+        .compose(answer -> new Schema(config.stores().database()).update(database))
         .onSuccess(done -> prepared.complete());
   }
 

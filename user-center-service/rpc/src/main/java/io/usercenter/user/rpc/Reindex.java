@@ -49,7 +49,7 @@ public final class Reindex {
         .service()
         .startup()
         .require(vertx, Backend.postgres(config, database))
-        .compose(answer -> new Schema(config.stores().database()).update(vertx, database))
+        .compose(answer -> new Schema(config.stores().database()).update(database))
         .compose(done -> search.rebuild())
         .recover(cause -> Future.failedFuture(told(cause, settings)))
         .map(Reindex::finished)

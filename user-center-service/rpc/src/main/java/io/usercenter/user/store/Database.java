@@ -209,6 +209,11 @@ public final class Database implements Statements {
     return pool.query(sql).execute();
   }
 
+  /** All of the work or nothing of it, measured by nobody and however long it takes. */
+  <T> Future<T> unlimited(Function<SqlConnection, Future<T>> work) {
+    return pool.withTransaction(work).map(Objects::requireNonNull);
+  }
+
   public Future<Void> close() {
     return pool.close();
   }

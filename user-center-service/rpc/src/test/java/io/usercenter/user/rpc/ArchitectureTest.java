@@ -48,7 +48,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("..user.store..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "org.flywaydb..");
+          .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..");
 
   @ArchTest
   static final ArchRule ONLY_SEARCH_KNOWS_ELASTICSEARCH =
