@@ -23,16 +23,20 @@ public final class Recipes {
     this.artifacts = artifacts;
   }
 
-  /** What is known of one service: either how it runs or why it does not. */
-  public record Entry(Optional<Recipe> recipe, Optional<String> absence) {
+  /**
+   * What is known of one service: either how it runs or why it does not.
+   *
+   * @param remark what users should know about how it runs
+   */
+  public record Entry(Optional<Recipe> recipe, Optional<String> absence, Optional<String> remark) {
 
-    static Entry runs(Recipe recipe) {
-      return new Entry(Optional.of(recipe), Optional.empty());
+    static Entry runs(Recipe recipe, Optional<String> remark) {
+      return new Entry(Optional.of(recipe), Optional.empty(), remark);
     }
 
     /** It does not run natively; the reason is for users. */
     static Entry absent(String reason) {
-      return new Entry(Optional.empty(), Optional.of(reason));
+      return new Entry(Optional.empty(), Optional.of(reason), Optional.empty());
     }
   }
 
@@ -64,7 +68,9 @@ public final class Recipes {
     jars.forEach((service, jar) ->
         changed.computeIfPresent(
             service,
-            (_, entry) -> new Entry(entry.recipe().map(it -> it.running(jar)), entry.absence())));
+            (_, entry) ->
+                new Entry(
+                    entry.recipe().map(it -> it.running(jar)), entry.absence(), entry.remark())));
     return new Recipes(changed, artifacts);
   }
 
@@ -105,6 +111,7 @@ public final class Recipes {
   private static Entry entry(Fields fields) {
     fields.allow(
         "absent",
+        "remark",
         "artifacts",
         "files",
         "once",
@@ -115,7 +122,9 @@ public final class Recipes {
         "ready",
         "stop_signal");
     Optional<String> absent = fields.text("absent");
-    return absent.map(Entry::absent).orElseGet(() -> Entry.runs(recipe(fields)));
+    return absent
+        .map(Entry::absent)
+        .orElseGet(() -> Entry.runs(recipe(fields), fields.text("remark")));
   }
 
   private static Recipe recipe(Fields fields) {

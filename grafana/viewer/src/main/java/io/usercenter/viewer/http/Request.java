@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param rawQuery what follows the question mark, as it was sent
  */
+// Nobody changes it, and copies of large bodies would only cost memory.
+@SuppressWarnings("ArrayRecordComponent")
 record Request(
     String method, String path, String rawQuery, Headers headers, String remote, byte[] body) {
 
@@ -46,7 +48,7 @@ record Request(
 
   Map<String, String> query() {
     Map<String, String> query = new LinkedHashMap<>();
-    for (String pair : rawQuery.split("&")) {
+    for (String pair : rawQuery.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         query.putIfAbsent(
@@ -58,7 +60,7 @@ record Request(
   }
 
   Optional<String> cookie(String name) {
-    for (String cookie : header("Cookie").orElse("").split(";\\s*")) {
+    for (String cookie : header("Cookie").orElse("").split(";\\s*", -1)) {
       if (cookie.startsWith(name + "=")) {
         return Optional.of(cookie.substring(name.length() + 1));
       }
