@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the steps of one plan on the containers of services. */
@@ -23,18 +24,25 @@ final class Acts implements AutoCloseable {
   private final Containers containers;
   private final Creation creation;
   private final Halted halted;
+  private final Proofs proofs;
   private final Map<String, Replacement> replacements = new ConcurrentHashMap<>();
   private final Set<String> awaited = ConcurrentHashMap.newKeySet();
-  private final Set<String> proved = ConcurrentHashMap.newKeySet();
   private Snapshot snapshot = new Snapshot(Map.of(), Map.of());
   private @Nullable Watch watch;
 
-  Acts(Engine engine, Naming naming, Containers containers, Creation creation, Halted halted) {
+  Acts(
+      Engine engine,
+      Naming naming,
+      Containers containers,
+      Creation creation,
+      Halted halted,
+      Proofs proofs) {
     this.engine = engine;
     this.naming = naming;
     this.containers = containers;
     this.creation = creation;
     this.halted = halted;
+    this.proofs = proofs;
   }
 
   private Stack stack() {
@@ -46,13 +54,13 @@ final class Acts implements AutoCloseable {
     creation.observed(found);
   }
 
-  /** Whether the container was seen to be ready by {@link #await}. */
-  boolean proved(String id) {
-    return proved.contains(id);
-  }
-
   /** Learns what will be asked for. */
   void expect(Plan plan) {
+    proofs.keep(
+        snapshot.services().values().stream()
+            .flatMap(List::stream)
+            .map(Container::id)
+            .collect(Collectors.toSet()));
     Set<String> begun = new HashSet<>();
     for (Plan.Node node : plan.nodes()) {
       String service = node.step().service();
@@ -173,8 +181,8 @@ final class Acts implements AutoCloseable {
       Parallel.map(
           own.fresh(),
           id -> {
-            new Readiness(containers, events, service, id).await(completes, limit, progress);
-            proved.add(id);
+            new Readiness(containers, proofs, events, service, id)
+                .await(completes, limit, progress);
             return id;
           });
     } catch (UserError failure) {

@@ -30,6 +30,7 @@ public final class DockerRuntime implements ServiceRuntime {
   private final Containers containers;
   private final Resources resources;
   private final Halted halted;
+  private final Proofs proofs;
   private final Settings settings;
   private final Creation creation;
   private final Acts acts;
@@ -74,8 +75,9 @@ public final class DockerRuntime implements ServiceRuntime {
     this.containers = new Containers(engine);
     this.resources = new Resources(engine, naming);
     this.halted = new Halted(settings.state());
+    this.proofs = new Proofs(settings.state().resolve("proofs"));
     this.creation = new Creation(engine, naming, images, containers, settings);
-    this.acts = new Acts(engine, naming, containers, creation, halted);
+    this.acts = new Acts(engine, naming, containers, creation, halted, proofs);
   }
 
   @Override
@@ -170,19 +172,13 @@ public final class DockerRuntime implements ServiceRuntime {
   private Map<String, Status> statuses(List<Container> found) throws InterruptedException {
     Map<String, Status> statuses = new HashMap<>();
     List<Boolean> ready =
-        Parallel.map(found, each -> each.undecided() && (acts.proved(each.id()) || passes(each)));
+        Parallel.map(
+            found, each -> each.undecided() && Readiness.isProved(containers, proofs, each.id()));
     for (int index = 0; index < found.size(); index++) {
       Container each = found.get(index);
       statuses.put(each.id(), each.status(halted.contains(each.id()), ready.get(index)));
     }
     return statuses;
-  }
-
-  /** The engine runs a health test first after one interval, which may be long. */
-  private boolean passes(Container each) throws InterruptedException {
-    return HealthTest.of(containers.inspect(each.id()))
-        .map(test -> undisturbed(() -> Readiness.complaint(containers, each.id(), test).isEmpty()))
-        .orElse(true);
   }
 
   @Override

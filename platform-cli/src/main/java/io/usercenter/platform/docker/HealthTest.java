@@ -10,10 +10,11 @@ import java.util.Optional;
  * The command that tells whether a container is ready, as Compose or its image declares it.
  *
  * @param command to run in the container
+ * @param interval between two runs of the engine's own
  */
-record HealthTest(List<String> command, Duration timeout) {
+record HealthTest(List<String> command, Duration interval, Duration timeout) {
 
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration DEFAULT = Duration.ofSeconds(30);
 
   /**
    * @param inspected the container as the engine describes it
@@ -32,8 +33,11 @@ record HealthTest(List<String> command, Duration timeout) {
       command.addAll(shell.isEmpty() ? List.of("/bin/sh", "-c") : shell);
     }
     command.addAll(words);
-    long nanos = Tree.number(check, "Timeout");
-    return Optional.of(
-        new HealthTest(command, nanos == 0 ? DEFAULT_TIMEOUT : Duration.ofNanos(nanos)));
+    return Optional.of(new HealthTest(command, span(check, "Interval"), span(check, "Timeout")));
+  }
+
+  private static Duration span(Map<String, Object> check, String key) {
+    long nanos = Tree.number(check, key);
+    return nanos == 0 ? DEFAULT : Duration.ofNanos(nanos);
   }
 }

@@ -27,13 +27,15 @@ final class Readiness {
   private static final int SHOWN_LOG_LINES = 12;
 
   private final Containers containers;
+  private final Proofs proofs;
   private final Watch watch;
   private final String service;
   private final String id;
   private String seen = "nothing yet";
 
-  Readiness(Containers containers, Watch watch, String service, String id) {
+  Readiness(Containers containers, Proofs proofs, Watch watch, String service, String id) {
     this.containers = containers;
+    this.proofs = proofs;
     this.watch = watch;
     this.service = service;
     this.id = id;
@@ -116,17 +118,35 @@ final class Readiness {
     if (watch.health(id).equals("healthy")) {
       return true;
     }
-    Optional<String> complaint = complaint(test.get());
+    Optional<String> complaint = complaint(containers, id, test.get());
+    if (complaint.isEmpty()) {
+      proofs.add(id, Tree.text(state, "StartedAt"));
+    }
     seen = complaint.map(said -> "its health test says: " + said).orElse("healthy");
     return complaint.isEmpty();
   }
 
-  /** What the health test finds wrong now; empty when it passes. */
-  private Optional<String> complaint(HealthTest test) throws InterruptedException {
-    return complaint(containers, id, test);
+  /** Whether a container that its engine has no verdict on yet is ready. */
+  static boolean isProved(Containers containers, Proofs proofs, String id)
+      throws InterruptedException {
+    Map<String, Object> inspected;
+    try {
+      inspected = containers.inspect(id);
+    } catch (Refusal refusal) {
+      if (refusal.isMissing()) {
+        return false; // Removed since it was listed.
+      }
+      throw refusal;
+    }
+    String run = Tree.text(Tree.map(inspected, "State"), "StartedAt");
+    Optional<HealthTest> test = HealthTest.of(inspected);
+    return test.isEmpty()
+        || proofs.hold(id, run, test.get().interval())
+        || complaint(containers, id, test.get()).isEmpty();
   }
 
-  static Optional<String> complaint(Containers containers, String id, HealthTest test)
+  /** What the health test finds wrong now; empty when it passes. */
+  private static Optional<String> complaint(Containers containers, String id, HealthTest test)
       throws InterruptedException {
     try {
       Containers.Outcome outcome =

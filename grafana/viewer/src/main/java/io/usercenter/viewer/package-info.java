@@ -1,0 +1,5 @@
+/** The program: settings and wiring. */
+@NullMarked
+package io.usercenter.viewer;
+
+import org.jspecify.annotations.NullMarked;
