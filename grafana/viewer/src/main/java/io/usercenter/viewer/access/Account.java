@@ -17,7 +17,7 @@ public record Account(String user, String password) {
   public boolean admits(String givenUser, String givenPassword) {
     boolean sameUser = MessageDigest.isEqual(digest(user), digest(givenUser));
     boolean samePassword = MessageDigest.isEqual(digest(password), digest(givenPassword));
-    return sameUser & samePassword;
+    return sameUser && samePassword;
   }
 
   private static byte[] digest(String text) {

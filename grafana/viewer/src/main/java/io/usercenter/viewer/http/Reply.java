@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a request is answered with. */
+@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
 record Reply(int status, Map<String, String> headers, byte[] body) {
 
   static Reply json(int status, Object tree) {

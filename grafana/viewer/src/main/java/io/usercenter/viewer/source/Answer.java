@@ -11,6 +11,7 @@ import java.util.zip.GZIPInputStream;
  *
  * @param gzipped whether {@code body} is compressed; it is then passed on as it came
  */
+@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
 public record Answer(int status, String contentType, boolean gzipped, byte[] body) {
 
   /** The body as text, whichever way it came. */

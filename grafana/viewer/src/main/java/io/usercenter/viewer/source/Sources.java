@@ -28,6 +28,7 @@ public final class Sources {
   }
 
   /** What is asked of a data source; the path is relative to its address. */
+  @SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
   public record Question(
       String method, String path, String query, String contentType, byte[] body) {}
 
