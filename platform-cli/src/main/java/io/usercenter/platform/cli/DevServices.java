@@ -25,7 +25,15 @@ final class DevServices {
   private DevServices() {}
 
   /** One service in development. */
-  record Item(String service, Workshop workshop, int debugPort) {}
+  record Item(String service, Workshop workshop, int debugPort) {
+
+    Development running(Path jar) {
+      return new Development(
+          new Development.Program(
+              jar, workshop.libraries(), workshop.mainClass(), workshop.archive()),
+          debugPort);
+    }
+  }
 
   /**
    * @param chosen names; empty for all that have sources here

@@ -171,7 +171,7 @@ final class DevSession {
     }
     Map<String, String> causes = new TreeMap<>();
     waiting.forEach((item, program) -> {
-      developed.put(item.service(), new Development(program.jar(), item.debugPort()));
+      developed.put(item.service(), item.running(program.jar()));
       causes.put(
           item.service(),
           built.isEmpty() ? "development begins" : "changed: " + DevReport.names(built));
@@ -181,6 +181,8 @@ final class DevSession {
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     for (Map.Entry<Item, Outcome.Made> each : waiting.entrySet()) {
       Item item = each.getKey();
+      // Before anybody is told where debuggers are let in: one is, at a time.
+      item.workshop().prepare(item.debugPort());
       List<Path> own = built.stream().filter(item.workshop()::concerns).toList();
       report.ready(item.service(), own, each.getValue(), took);
       item.workshop().keepOnly(each.getValue().jar());

@@ -1,5 +1,6 @@
 package io.usercenter.platform.cli;
 
+import io.usercenter.platform.compose.Developing;
 import io.usercenter.platform.compose.Project;
 import io.usercenter.platform.compose.StackReader;
 import io.usercenter.platform.compose.YamlFile;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The images that this checkout describes, on the engine of this machine. */
@@ -55,26 +55,30 @@ record LocalImaging(Path repository, Map<String, String> environment, LocalWorks
   }
 
   /**
-   * What is mounted over the image of each service that runs another program: that, and the JDK,
-   * which lets debuggers in and starts sooner than the image's runtime without its AOT cache.
+   * What is changed of each service that runs another program: that is mounted over the libraries
+   * of the image, which may have only what its own program reaches, and the JDK over the runtime,
+   * which has neither a debug agent nor a class archive.
    */
-  Map<String, Map<String, Path>> mounts(Map<String, Path> jars) {
-    Map<String, Map<String, Path>> mounts = new LinkedHashMap<>();
-    if (!jars.isEmpty()) {
+  Map<String, Developing.Replacement> replacements(Map<String, Development.Program> programs) {
+    Map<String, Developing.Replacement> replacements = new LinkedHashMap<>();
+    if (!programs.isEmpty()) {
       ImageFile file = imageFile(workspace.recipes().artifacts());
       Path jdk = Path.of(System.getProperty("java.home"));
-      jars.forEach((service, jar) ->
+      programs.forEach((service, program) ->
           file.program(service)
-              .ifPresent(program -> {
-                Map<String, Path> own = new TreeMap<>();
-                own.put(program.jar(), jar);
-                // The image may have only what the program reached when it was made.
-                own.put(program.jar().replaceFirst("[^/]*$", "lib"), jar.resolveSibling("lib"));
-                own.put(program.runtime(), jdk);
-                mounts.put(service, own);
-              }));
+              .ifPresent(image ->
+                  replacements.put(
+                      service,
+                      new Developing.Replacement(
+                          program.command(image.entrypoint(), image.libraries()),
+                          image.command(),
+                          Map.of(
+                              image.libraries(),
+                              program.jar().resolveSibling("").normalize(),
+                              image.runtime(),
+                              jdk)))));
     }
-    return mounts;
+    return replacements;
   }
 
   /** The Dockerfile of a service that is built from source. */

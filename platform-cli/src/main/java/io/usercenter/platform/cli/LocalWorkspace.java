@@ -183,7 +183,9 @@ final class LocalWorkspace implements Workspace {
     LocalImaging imaging = new LocalImaging(repository, environment, this);
     Project project =
         Developing.asContainers(
-            published, Development.ports(developed), imaging.mounts(Development.jars(developed)));
+            published,
+            Development.ports(developed),
+            imaging.replacements(Development.programs(developed)));
     Problems problems = new Problems();
     ProjectChecks.conflictingPorts(project, problems);
     problems.failIfAny(ExitCode.CONFIGURATION);
@@ -249,7 +251,7 @@ final class LocalWorkspace implements Workspace {
     Map<String, String> variables = new TreeMap<>(environment);
     variables.putAll(ports.variables(plain, listen));
     variables.put("PLATFORM_SECRETS", directory.secrets().toString());
-    Recipes recipes = recipes().running(Development.jars(developed));
+    Recipes recipes = recipes().running(Development.commands(developed));
     TargetFiles targets = new TargetFiles(directory, settled.environment());
     if (lock.isPresent()) {
       targets.write(plain, TargetFiles.processes(ports, recipes));

@@ -2,9 +2,11 @@ package io.usercenter.platform.compose;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Changes a project so that services can be developed: a debugger is let in, an end is at once. */
@@ -17,6 +19,22 @@ public final class Developing {
       "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=";
 
   private Developing() {}
+
+  /**
+   * What a container runs instead of its image's program.
+   *
+   * @param command what the image would say; a service's own goes before it
+   * @param mounts path in the image to what is mounted over it
+   */
+  public record Replacement(
+      List<String> entrypoint, List<String> command, Map<String, Path> mounts) {
+
+    public Replacement {
+      entrypoint = List.copyOf(entrypoint);
+      command = List.copyOf(command);
+      mounts = Collections.unmodifiableMap(new TreeMap<>(mounts));
+    }
+  }
 
   /**
    * The same project with services whose JVM listens for a debugger.
@@ -37,21 +55,30 @@ public final class Developing {
    * The same as containers, which run another program than the one in their image.
    *
    * @param ports published on loopback, by service
-   * @param mounts path in the image to what is mounted over it, by service
+   * @param replacements by service
    */
   public static Project asContainers(
-      Project project, Map<String, Integer> ports, Map<String, Map<String, Path>> mounts) {
+      Project project, Map<String, Integer> ports, Map<String, Replacement> replacements) {
     return project.withServices((name, fields) -> {
       Integer port = ports.get(name);
       if (port != null) {
         fields.put("stop_signal", "SIGKILL");
         letDebuggersIn(fields, "*:" + port);
         publish(fields, port);
-        for (Map.Entry<String, Path> each : mounts.getOrDefault(name, Map.of()).entrySet()) {
-          mount(fields, each.getValue(), each.getKey());
+        Replacement replacement = replacements.get(name);
+        if (replacement != null) {
+          replace(fields, replacement);
         }
       }
     });
+  }
+
+  private static void replace(Map<String, @Nullable Object> fields, Replacement replacement) {
+    fields.put("entrypoint", new ArrayList<@Nullable Object>(replacement.entrypoint()));
+    if (fields.get("command") == null) {
+      fields.put("command", new ArrayList<@Nullable Object>(replacement.command()));
+    }
+    replacement.mounts().forEach((target, source) -> mount(fields, source, target));
   }
 
   private static void letDebuggersIn(Map<String, @Nullable Object> fields, String address) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -22,7 +23,23 @@ import java.util.zip.ZipEntry;
  */
 record Program(Manifest manifest, Path classes, List<Module> modules) {
 
+  /** An empty jar whose class path is that of the libraries. */
+  static final String LIBRARIES = "libraries.jar";
+
   private static final String PROVIDERS = "META-INF/services/";
+
+  /**
+   * @param names relative to the jar
+   */
+  static void writeLibraries(List<String> names, Path jar) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, String.join(" ", names));
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream output = new JarOutputStream(file, manifest)) {
+      output.finish();
+    }
+  }
 
   void write(Path jar) throws IOException {
     Map<String, byte[]> entries = new TreeMap<>();

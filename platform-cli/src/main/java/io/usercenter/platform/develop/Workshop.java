@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -35,6 +36,7 @@ public final class Workshop implements AutoCloseable {
   private List<Path> libraries = List.of();
   private final Set<Path> pending = new TreeSet<>();
   private boolean everything = true;
+  private LibraryArchive archive;
   private int made;
 
   /**
@@ -45,6 +47,7 @@ public final class Workshop implements AutoCloseable {
     this.modules = List.copyOf(modules);
     this.directory = directory;
     this.classes = directory.resolve("classes");
+    this.archive = new LibraryArchive(directory.resolve(Program.LIBRARIES));
     startOver();
   }
 
@@ -73,6 +76,41 @@ public final class Workshop implements AutoCloseable {
           "platform rebuild");
     }
     libraries = copyLibraries();
+    shelveLibraries();
+  }
+
+  /** What of the class path stays while the program changes. */
+  private void shelveLibraries() throws IOException {
+    archive.close();
+    Path jar = directory.resolve(Program.LIBRARIES);
+    Files.deleteIfExists(jar.resolveSibling(LibraryArchive.FILE));
+    Program.writeLibraries(
+        libraries.stream().map(library -> LIBRARIES + library.getFileName()).toList(), jar);
+    OpenFiles.letEverybodyRead(jar);
+    archive = new LibraryArchive(jar);
+  }
+
+  /**
+   * Begins to make what later starts begin from.
+   *
+   * @param debugPort of a JVM that runs the program
+   */
+  public void prepare(int debugPort) throws IOException {
+    archive.begin(debugPort);
+  }
+
+  /** What the program's JVM may start from, once it is made. */
+  public Optional<Path> archive() {
+    return archive.file();
+  }
+
+  /** A jar that names the libraries of the program. */
+  public Path libraries() {
+    return directory.resolve(Program.LIBRARIES);
+  }
+
+  public String mainClass() {
+    return String.valueOf(manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));
   }
 
   /** Those of other repositories: ours are part of the program that is made here. */
@@ -154,7 +192,7 @@ public final class Workshop implements AutoCloseable {
   public void keepOnly(Path jar) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
-        if (file.toString().endsWith(".jar") && !file.equals(jar)) {
+        if (file.getFileName().toString().startsWith(program().name() + "-") && !file.equals(jar)) {
           Files.delete(file);
         }
       }
@@ -216,6 +254,7 @@ public final class Workshop implements AutoCloseable {
   /** What was made stays for the service that runs from it. */
   @Override
   public void close() {
+    archive.close();
     compiler.close();
   }
 

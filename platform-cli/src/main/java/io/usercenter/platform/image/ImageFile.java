@@ -76,18 +76,29 @@ public record ImageFile(
         Collections.unmodifiableMap(absent));
   }
 
-  /** A Java program of this repository in its image: where its jar and its Java runtime are. */
-  public record Program(String jar, String runtime) {}
+  /**
+   * A Java program of this repository in its image.
+   *
+   * @param libraries directory of what it needs
+   * @param runtime directory of its Java runtime
+   * @param entrypoint how it is started, with the words of the command behind it
+   */
+  public record Program(
+      String libraries, String runtime, List<String> entrypoint, List<String> command) {}
 
   /** Empty for a service that is no such program. */
   public Optional<Program> program(String service) {
     ImageSpec image = images.get(service);
     if (image != null) {
       for (Copied copied : image.contents().copies()) {
-        if (copied.part() instanceof Part.Program(String jar)) {
-          String name = jar.substring(jar.lastIndexOf('/') + 1);
+        if (copied.part() instanceof Part.Program _) {
           String runtime = image.setup().environment().getOrDefault("JAVA_HOME", "/opt/java");
-          return Optional.of(new Program(copied.target() + "/" + name, runtime));
+          return Optional.of(
+              new Program(
+                  copied.target() + "/lib",
+                  runtime,
+                  image.setup().entrypoint(),
+                  image.setup().command()));
         }
       }
     }

@@ -3,7 +3,6 @@ package io.usercenter.platform.process;
 import io.usercenter.platform.probe.Probe;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +33,9 @@ public record Recipe(
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }
 
-  /** The same with another program for its JVM; nothing is computed from it for later starts. */
-  Recipe running(Path jar) {
-    List<String> words = new ArrayList<>(command.words());
-    words.set(words.indexOf("-jar") + 1, jar.toString());
+  /** The same with another command; nothing is computed from it for later starts. */
+  Recipe running(UnaryOperator<List<String>> change) {
+    List<String> words = change.apply(command.words());
     return new Recipe(
         artifacts,
         files,

@@ -4,12 +4,12 @@ import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.Problems;
 import io.usercenter.platform.process.Recipe.Command;
 import io.usercenter.platform.process.Recipe.Readiness;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Everything {@code compose/native.yml} says: how each service runs, and from what. */
@@ -61,16 +61,18 @@ public final class Recipes {
   /**
    * The same with Java services that run other programs.
    *
-   * @param jars by service
+   * @param commands what becomes of theirs, by service
    */
-  public Recipes running(Map<String, Path> jars) {
+  public Recipes running(Map<String, UnaryOperator<List<String>>> commands) {
     Map<String, Entry> changed = new LinkedHashMap<>(entries);
-    jars.forEach((service, jar) ->
+    commands.forEach((service, change) ->
         changed.computeIfPresent(
             service,
             (_, entry) ->
                 new Entry(
-                    entry.recipe().map(it -> it.running(jar)), entry.absence(), entry.remark())));
+                    entry.recipe().map(it -> it.running(change)),
+                    entry.absence(),
+                    entry.remark())));
     return new Recipes(changed, artifacts);
   }
 

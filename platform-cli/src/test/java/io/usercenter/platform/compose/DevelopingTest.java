@@ -51,16 +51,23 @@ class DevelopingTest {
 
   @Test
   void aContainerPublishesTheDebuggerOnLoopbackOnly() {
-    Map<String, Path> mounts = Map.of("/app/api.jar", directory.resolve("new.jar"));
+    Developing.Replacement replacement =
+        new Developing.Replacement(
+            List.of("java", "Main"),
+            List.of("-f", "etc"),
+            Map.of("/app/lib", directory.resolve("lib")));
 
     Project developed =
-        Developing.asContainers(project, Map.of("api", 5005), Map.of("api", mounts));
+        Developing.asContainers(project, Map.of("api", 5005), Map.of("api", replacement));
 
     assertThat(String.valueOf(api(developed).get("ports")))
         .contains("host_ip=127.0.0.1, target=5005, published=5005")
         .contains("published=80");
     assertThat(String.valueOf(api(developed).get("volumes")))
-        .contains("source=" + directory.resolve("new.jar") + ", target=/app/api.jar");
+        .contains("source=" + directory.resolve("lib") + ", target=/app/lib");
+    assertThat(api(developed))
+        .containsEntry("entrypoint", List.of("java", "Main"))
+        .containsEntry("command", List.of("-f", "etc"));
     assertThat(api(developed)).containsEntry("stop_signal", "SIGKILL");
     assertThat(api(project)).doesNotContainKey("volumes");
   }

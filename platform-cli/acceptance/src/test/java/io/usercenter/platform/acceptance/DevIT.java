@@ -47,6 +47,7 @@ class DevIT {
     development.change();
     Development.assertADebuggerIsLetIn(run);
     development.makeAMistakeAndMendIt(run);
+    development.makeACrashAndMendIt(run);
 
     development.cancel(run);
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.usercenter.platform.process.Home;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,7 @@ class DevTest {
     development.change();
     Development.assertADebuggerIsLetIn(run);
     development.makeAMistakeAndMendIt(run);
+    development.makeACrashAndMendIt(run);
 
     assertThat(status().pid("api")).isNotEqualTo(built);
     assertThat(status().pid("rpc")).isEqualTo(neighbour);
@@ -64,6 +67,33 @@ class DevTest {
     development.change();
 
     development.kill(run);
+  }
+
+  @Test
+  void twoServicesAreDevelopedAtOnceAndKeptAsTheyAre() throws Exception {
+    long built = status().pid("rpc");
+
+    Run run = development.begin("api", "rpc", "--keep");
+    long developed = status().pid("rpc");
+    development.change();
+
+    assertThat(developed).isNotEqualTo(built);
+    assertThat(status().pid("rpc")).isEqualTo(developed);
+    development.cancelKeeping(run);
+  }
+
+  /** The archive of them is made beside the first start. */
+  @Test
+  void laterStartsBeginFromTheClassesOfTheLibraries() throws Exception {
+    Run run = development.begin();
+    Path archive = status().dataDirectory().resolve("development/api/libraries.jsa");
+    Poll.until(Duration.ofSeconds(60), () -> Files.exists(archive), made -> made);
+
+    development.change();
+
+    Path maps = Path.of("/proc", String.valueOf(status().pid("api")), "maps");
+    assertThat(Files.readString(maps)).contains(archive.toString());
+    development.cancel(run);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code dev} does, whatever the stack runs as. */
@@ -33,13 +34,16 @@ final class Development {
     this.port = port;
   }
 
-  /** Starts {@code dev api} and returns when it watches. */
-  Run begin() throws Exception {
-    Run run = platform.start("dev", "api", "--json");
+  /** Starts {@code dev} and returns when it watches. */
+  Run begin(String... services) throws Exception {
+    List<String> command = new ArrayList<>(List.of("dev", "--json"));
+    command.addAll(services.length == 0 ? List.of("api") : List.of(services));
+    Run run = platform.start(command.toArray(String[]::new));
+    long watched = command.stream().filter(word -> !word.startsWith("-")).count() - 1;
     Poll.until(
         LIMIT,
         () -> Files.readString(run.out()) + run.progress(),
-        said -> said.contains("\"watching\"") || !run.process().isAlive());
+        said -> said.split("\"watching\"", -1).length > watched || !run.process().isAlive());
     assertThat(events(run)).as(run.progress()).contains("ready", "watching");
     return run;
   }
@@ -112,6 +116,18 @@ final class Development {
     change();
   }
 
+  /** What crashes at its start is told with its last words, and runs again once it is mended. */
+  void makeACrashAndMendIt(Run run) throws Exception {
+    checkout.edit("Gateway", "= 500_000_000;", "= Long.parseLong(\"no number\");");
+    Poll.until(LIMIT, () -> events(run), seen -> seen.contains("failed"));
+
+    assertThat(last(run, "failed").objects("problems").getFirst().text("why"))
+        .contains("no number");
+
+    checkout.edit("Gateway", "= Long.parseLong(\"no number\");", "= 500_000_000;");
+    change();
+  }
+
   /** Says the first words of JDWP where {@code dev} says a debugger is let in. */
   static void assertADebuggerIsLetIn(Run run) throws Exception {
     String[] place = last(run, "watching").text("debugger").split(":", 2);
@@ -127,14 +143,29 @@ final class Development {
 
   /** Ctrl-C: the service is as it was before. */
   void cancel(Run run) throws Exception {
+    end(run);
+
+    assertAnswersAsBuilt();
+    assertThat(platform.run("plan", "api").status()).isZero();
+  }
+
+  /** Ctrl-C with {@code --keep}: the service stays as it is, until the next {@code up}. */
+  void cancelKeeping(Run run) throws Exception {
+    end(run);
+
+    assertAnswers();
+    assertThat(platform.run("plan", "api").status()).isEqualTo(2);
+    assertThat(platform.run("up", "api").status()).isZero();
+    assertAnswersAsBuilt();
+  }
+
+  private static void end(Run run) throws Exception {
     Processes.signal("INT", run.process().pid());
 
     Run.End end = run.await();
 
     assertThat(end.status()).as("%s", end).isEqualTo(130);
     assertThat(events(run)).endsWith("ended");
-    assertAnswersAsBuilt();
-    assertThat(platform.run("plan", "api").status()).isZero();
   }
 
   /** SIGKILL: the next {@code up} finds out by itself, and says why. */
