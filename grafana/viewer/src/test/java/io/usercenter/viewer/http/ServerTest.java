@@ -188,7 +188,7 @@ class ServerTest {
         .singleElement()
         .extracting("uid", "type", "folderTitle")
         .isEqualTo(List.of("hostile", "dash-db", "samples"));
-    assertThat(tagged).hasSize(2);
+    assertThat(tagged).hasSize(3);
   }
 
   @Test
