@@ -1,6 +1,6 @@
 // Bundles the pages into ../bundle, each file compressed, and writes down whose code is in them.
 import {createHash} from 'node:crypto';
-import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
@@ -54,8 +54,12 @@ const html = readFileSync(at('src/index.html'), 'utf8')
   .replace('STYLES', named(/main-.*\.css$/).map(name => `<link rel="stylesheet" href="/${name}">`).join(''))
   .replace('SCRIPT', '/' + named(/main-.*\.js$/)[0]);
 writeFileSync(join(out, 'index.html'), html);
+// Where Grafana's own style sheet looks for its font; the file has every weight.
+mkdirSync(join(out, 'public/fonts/inter'), {recursive: true});
+for (const weight of ['Regular', 'Medium']) {
+  copyFileSync(at('node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'), join(out, `public/fonts/inter/Inter-${weight}.woff2`));
+}
 writeFileSync(join(out, 'SOURCES'), sources() + '\n');
-mkdirSync(join(out, 'public'), {recursive: true});
 writeFileSync(join(out, 'public/THIRD-PARTY.txt.gz'), gzipSync(notices(), {level: 9}));
 
 // The same hash is computed by BundleTest, so that a bundle of other sources is noticed without Node.
@@ -72,7 +76,7 @@ function walk(directory) {
 }
 
 function notices() {
-  const packages = new Map();
+  const packages = new Map([['@fontsource-variable/inter', 'node_modules/@fontsource-variable/inter']]);
   for (const input of Object.keys(result.metafile.inputs)) {
     const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input);
     if (match) packages.set(match[2], match[1]);

@@ -11,6 +11,7 @@ const Alerts = lazy(() => import('./pages/Alerts.tsx'));
 const Targets = lazy(() => import('./pages/Targets.tsx'));
 const Explore = lazy(() => import('./pages/Explore.tsx'));
 const TracePage = lazy(() => import('./pages/TracePage.tsx'));
+const Runbook = lazy(() => import('./pages/Runbook.tsx'));
 const About = lazy(() => import('./pages/About.tsx'));
 
 type Mode = 'dark' | 'light';
@@ -23,7 +24,7 @@ function startMode(): Mode {
 
 export function App() {
   const [mode, setMode] = useState<Mode>(startMode);
-  const theme = useMemo(() => createTheme({colors: {mode}, typography: {fontFamily: "'Inter Variable', system-ui, sans-serif", fontFamilyMonospace: 'ui-monospace, monospace'}}), [mode]);
+  const theme = useMemo(() => createTheme({colors: {mode}, typography: {fontFamilyMonospace: 'ui-monospace, monospace'}}), [mode]);
   const [session, setSession] = useState<Session | 'unknown' | 'none'>('unknown');
   const {path, search} = useAddress();
   const kiosk = new URLSearchParams(search).has('kiosk');
@@ -93,6 +94,8 @@ function Page({path, sources}: {path: string; sources: DataSource[]}) {
       return <Explore sources={sources} />;
     case 'trace':
       return <TracePage source={second} id={third} sources={sources} />;
+    case 'runbook':
+      return <Runbook name={second} />;
     case 'about':
       return <About sources={sources} />;
     case 'dashboards':
@@ -124,7 +127,7 @@ function TopBar({path, mode, onMode, user, onLogout}: {path: string; mode: Mode;
   return (
     <header className="bar">
       <a className="brand" href="/" title="The platform's viewer: shows the stack's dashboards where Grafana cannot be had">
-        <span className="mark" />platform <b>viewer</b>
+        <span className="logo" />platform <b>viewer</b>
       </a>
       <nav>
         {PAGES.map(([address, icon, name]) => (

@@ -62,7 +62,8 @@ function filled(points: [number, string][], start: number, end: number, step: nu
     times.push(time);
     const point = points[at];
     if (point && Math.abs(point[0] * 1000 - time) < step / 2) {
-      values.push(sample(point[1]));
+      const value = sample(point[1]);
+      values.push(Number.isNaN(value) ? null : value);
       at++;
     } else {
       values.push(null);

@@ -1,4 +1,3 @@
-import {Icon} from '@grafana/ui';
 import {useEffect} from 'react';
 import {type DataSource, ask, proxy} from '../data/api.ts';
 import {promGet} from '../data/prometheus.ts';
@@ -58,7 +57,7 @@ export default function Alerts({sources}: {sources: DataSource[]}) {
           <table className="plain"><tbody>
             {group.rules.filter(it => it.type === 'alerting').map(rule => (
               <tr key={rule.name}><td><span className={`dot ${rule.health === 'err' ? 'firing' : rule.state}`} /> {rule.name}</td><td>{rule.labels.severity}</td><td>for {rule.duration} s</td>
-                <td><code>{rule.query}</code></td><td><AlertLinks annotations={rule.annotations} /></td></tr>
+                <td className="wide"><code>{rule.query}</code></td><td><AlertLinks annotations={rule.annotations} /></td></tr>
             ))}
           </tbody></table>
         </section>
@@ -67,7 +66,12 @@ export default function Alerts({sources}: {sources: DataSource[]}) {
   );
 }
 
-function AlertLinks({annotations}: {annotations: Record<string, string>}) {
-  const link = (url: string | undefined, text: string) => (url && /^(https?:\/\/|\/)/.test(url) ? <a href={url} target={url.startsWith('/') ? undefined : '_blank'} rel="noreferrer">{text} <Icon name="external-link-alt" size="xs" /></a> : url ? <code title={text}>{url}</code> : null);
-  return <span className="links">{link(annotations.runbook_url, 'runbook')}{link(annotations.dashboard_url, 'dashboard')}</span>;
+/** Runbooks and dashboards of the platform are shown here, wherever the rule says they are. */
+function AlertLinks({annotations: {runbook_url: runbook, dashboard_url: dashboard}}: {annotations: Record<string, string>}) {
+  const book = /(?:^|\/)docs\/runbooks\/([\w-]+)\.md$/.exec(runbook ?? '')?.[1];
+  const board = /^https?:\/\/[^/]+(\/d\/.+)$/.exec(dashboard ?? '')?.[1] ?? dashboard;
+  const link = (url: string | undefined, text: string) => url && /^(https?:\/\/|\/)/.test(url) && (
+    <a href={url} target={url.startsWith('/') ? undefined : '_blank'} rel="noreferrer">{text}</a>
+  );
+  return <span className="links">{link(book ? `/runbook/${book}` : runbook, 'runbook')}{link(board, 'dashboard')}</span>;
 }

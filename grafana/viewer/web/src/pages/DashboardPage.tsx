@@ -237,7 +237,7 @@ function Cell({placed, width, height, shared, variables, closed, onToggle}: {pla
     return new Map([...shared.scope, [fixed.name, {values: [fixed.value], texts: [text]}]]) as Scope;
   }, [shared.scope, fixed?.name, fixed?.value, variables]);
   if (panel.type === 'row') {
-    return <button className="row" onClick={onToggle} aria-expanded={!closed}><Icon name={closed ? 'angle-right' : 'angle-down'} /> {interpolate(panel.title ?? '', scope, textFormat)}</button>;
+    return <button className="fold" onClick={onToggle} aria-expanded={!closed}><Icon name={closed ? 'angle-right' : 'angle-down'} /> {interpolate(panel.title ?? '', scope, textFormat)}</button>;
   }
   return <PanelView {...shared} scope={scope} panel={panel} width={width} height={height} />;
 }

@@ -19,7 +19,7 @@ export function Login({onDone}: {onDone: () => void}) {
   return (
     <div className="login">
       <form onSubmit={submit}>
-        <h1><span className="mark" />platform <b>viewer</b></h1>
+        <h1><span className="logo" />platform <b>viewer</b></h1>
         <p className="muted">Dashboards of this stack. User and password are Grafana's: <code>./platform status</code> names them.</p>
         {error && <Alert title={error} severity="error" />}
         <label>User<Input value={user} onChange={it => setUser(it.currentTarget.value)} name="user" autoComplete="username" /></label>

@@ -26,7 +26,7 @@ export default function Targets({sources}: {sources: DataSource[]}) {
             <td><span className={`dot ${it.health === 'up' ? 'inactive' : 'firing'}`} /> {it.labels.job}</td><td>{it.labels.instance}</td>
             <td>{it.health}{it.lastError && <div className="bad">{it.lastError}</div>}</td><td>{Date.parse(it.lastScrape) > 0 ? ago(Date.parse(it.lastScrape), Date.now()) + ' ago' : 'never'}</td>
             <td>{(it.lastScrapeDuration * 1000).toFixed(1)} ms</td>
-            <td className="labels">{Object.entries(it.labels).filter(([key]) => key !== 'job' && key !== 'instance').map(([key, label]) => <code key={key}>{key}={label}</code>)}</td>
+            <td className="labels wide">{Object.entries(it.labels).filter(([key]) => key !== 'job' && key !== 'instance').map(([key, label]) => <code key={key}>{key}={label}</code>)}</td>
           </tr>
         ))}</tbody>
       </table>

@@ -120,7 +120,7 @@ function Overlay({config, marks, exemplars, traces, timeZone}: {config: UPlotCon
       layer.replaceChildren(...shown.map(it => {
         const from = Math.max(0, x(it.from));
         const to = Math.min(width, x(it.to));
-        return element('span', 'mark', {left: from + 'px', width: Math.max(0, to - from) + 'px', '--color': theme.visualization.getColorByName(it.color)},
+        return element('span', 'event', {left: from + 'px', width: Math.max(0, to - from) + 'px', '--color': theme.visualization.getColorByName(it.color)},
           `${it.title}\n${dateTimeFormat(it.from, {timeZone})} - ${dateTimeFormat(it.to, {timeZone})}${it.text ? '\n' + it.text : ''}`);
       }), ...latest.current.exemplars.filter(it => it.time >= min && it.time <= max).map(it => {
         const scale = Object.keys(plot.scales).find(key => key !== 'x')!;

@@ -42,6 +42,7 @@ public final class Main {
             library,
             new Sources(read.sources(), settings.deadline()),
             settings.home(),
+            settings.runbooks(),
             version == null ? "development" : version);
     Server server = Server.start(settings.listen(), site);
     Library.Contents contents = library.contents();

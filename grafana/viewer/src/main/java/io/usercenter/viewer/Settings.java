@@ -15,6 +15,7 @@ record Settings(
     Account account,
     Path provisioning,
     Optional<Path> home,
+    Optional<Path> runbooks,
     Duration deadline) {
 
   /**
@@ -28,10 +29,13 @@ record Settings(
         new InetSocketAddress(host, port),
         new Account(user, password(environment)),
         Path.of(environment.getOrDefault("GF_PATHS_PROVISIONING", "/etc/grafana/provisioning")),
-        Optional.ofNullable(environment.get("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"))
-            .filter(path -> !path.isEmpty())
-            .map(Path::of),
+        path(environment, "GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"),
+        path(environment, "RUNBOOKS_PATH"),
         Duration.ofSeconds(number(environment, "GF_DATAPROXY_TIMEOUT", 15)));
+  }
+
+  private static Optional<Path> path(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(path -> !path.isEmpty()).map(Path::of);
   }
 
   private static String password(Map<String, String> environment) {

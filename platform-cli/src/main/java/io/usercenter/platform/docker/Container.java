@@ -62,6 +62,11 @@ record Container(Map<String, Object> listed, String lost) {
     return label("io.usercenter.platform.local").equals("true");
   }
 
+  /** What its image says that users should know about it. */
+  Optional<String> remark() {
+    return Optional.of(label("io.usercenter.platform.remark")).filter(it -> !it.isEmpty());
+  }
+
   int number() {
     String number = label(Labels.NUMBER);
     return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;

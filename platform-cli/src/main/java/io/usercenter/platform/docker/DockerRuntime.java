@@ -87,16 +87,7 @@ public final class DockerRuntime implements ServiceRuntime {
 
   @Override
   public List<String> remarks() {
-    List<String> local =
-        snapshot.services().entrySet().stream()
-            .filter(entry -> entry.getValue().stream().anyMatch(Container::ofLocalImage))
-            .map(Map.Entry::getKey)
-            .toList();
-    return local.isEmpty()
-        ? List.of()
-        : List.of(
-            "from images made here instead of pulled (platform images list): "
-                + String.join(", ", local));
+    return Remarks.of(snapshot.services());
   }
 
   @Override

@@ -178,6 +178,7 @@ public record ImageFile(
         "from",
         "name",
         "version",
+        "remark",
         "copy",
         "join",
         "files",
@@ -201,6 +202,7 @@ public record ImageFile(
         fields.text("from"),
         fields.text("name"),
         fields.text("version"),
+        fields.text("remark"),
         new Contents(
             fields.list("copy").stream().map(ImageFile::copied).toList(),
             fields.list("join").stream().map(ImageFile::joined).toList(),

@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param from the image below it, empty when there is none
  * @param reference its own name; empty for those that get the name the Compose file pins
  * @param version of what is in it, when that is not the version of its first artifact
+ * @param remark what users should know of it
  * @param training what is run once in the image, so that a file of it is in the image too
  * @param definition all of this as one text
  */
@@ -22,6 +23,7 @@ record ImageSpec(
     Optional<String> from,
     Optional<String> reference,
     Optional<String> version,
+    Optional<String> remark,
     Contents contents,
     Setup setup,
     Optional<Training> training,

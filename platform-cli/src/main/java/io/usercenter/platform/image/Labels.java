@@ -18,6 +18,9 @@ public final class Labels {
   /** The service it is for. */
   public static final String SERVICE = "io.usercenter.platform.image";
 
+  /** What users should know of it; shown by {@code status}. */
+  public static final String REMARK = "io.usercenter.platform.remark";
+
   /** The real version of what is in it. */
   public static final String VERSION = "org.opencontainers.image.version";
 

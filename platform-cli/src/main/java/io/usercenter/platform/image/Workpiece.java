@@ -131,6 +131,7 @@ final class Workpiece {
         Labels.SOURCES,
         sources(progress).stream().map(Source::toString).collect(Collectors.joining(" ")));
     labels.put(Labels.VERSION, version(progress));
+    spec.remark().ifPresent(text -> labels.put(Labels.REMARK, text));
     return new ImageConfig(spec.setup(), labels, all);
   }
 }

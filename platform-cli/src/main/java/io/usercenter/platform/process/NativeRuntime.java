@@ -66,6 +66,14 @@ public final class NativeRuntime implements ServiceRuntime {
   }
 
   @Override
+  public List<String> remarks() {
+    return states().stream()
+        .flatMap(state ->
+            recipes.of(state.name()).remark().stream().map(text -> state.name() + ": " + text))
+        .toList();
+  }
+
+  @Override
   public Map<String, String> absent(Stack stack) {
     Map<String, String> absent = new LinkedHashMap<>();
     for (String name : stack.services().keySet()) {

@@ -23,16 +23,20 @@ public final class Recipes {
     this.artifacts = artifacts;
   }
 
-  /** What is known of one service: either how it runs or why it does not. */
-  public record Entry(Optional<Recipe> recipe, Optional<String> absence) {
+  /**
+   * What is known of one service: either how it runs or why it does not.
+   *
+   * @param remark what users should know about how it runs
+   */
+  public record Entry(Optional<Recipe> recipe, Optional<String> absence, Optional<String> remark) {
 
-    static Entry runs(Recipe recipe) {
-      return new Entry(Optional.of(recipe), Optional.empty());
+    static Entry runs(Recipe recipe, Optional<String> remark) {
+      return new Entry(Optional.of(recipe), Optional.empty(), remark);
     }
 
     /** It does not run natively; the reason is for users. */
     static Entry absent(String reason) {
-      return new Entry(Optional.empty(), Optional.of(reason));
+      return new Entry(Optional.empty(), Optional.of(reason), Optional.empty());
     }
   }
 
@@ -65,7 +69,10 @@ public final class Recipes {
         changed.computeIfPresent(
             service,
             (_, entry) ->
-                new Entry(entry.recipe().map(it -> it.running(change)), entry.absence())));
+                new Entry(
+                    entry.recipe().map(it -> it.running(change)),
+                    entry.absence(),
+                    entry.remark())));
     return new Recipes(changed, artifacts);
   }
 
@@ -106,6 +113,7 @@ public final class Recipes {
   private static Entry entry(Fields fields) {
     fields.allow(
         "absent",
+        "remark",
         "artifacts",
         "files",
         "once",
@@ -116,7 +124,9 @@ public final class Recipes {
         "ready",
         "stop_signal");
     Optional<String> absent = fields.text("absent");
-    return absent.map(Entry::absent).orElseGet(() -> Entry.runs(recipe(fields)));
+    return absent
+        .map(Entry::absent)
+        .orElseGet(() -> Entry.runs(recipe(fields), fields.text("remark")));
   }
 
   private static Recipe recipe(Fields fields) {

@@ -93,4 +93,17 @@ final class MonitoringChecks {
     }
     return "Alertmanager " + version;
   }
+
+  /** Grafana and what stands in for it answer the same requests; only health tells them apart. */
+  String dashboards(Deadline deadline) throws Unproven, WireException {
+    Address address = targets.locate("Dashboards", 3000);
+    Json health = Json.get(address, "/api/health", deadline);
+    String product = health.at("product").text();
+    String maker = product.isEmpty() ? "Grafana" : product + ", which stands in for Grafana,";
+    String login =
+        "{\"user\": \"admin\", \"password\": \"%s\"}"
+            .formatted(targets.secret("grafana_admin_password"));
+    Json.ask(address, "POST", "/login", login, deadline);
+    return maker + " " + health.at("version").text();
+  }
 }

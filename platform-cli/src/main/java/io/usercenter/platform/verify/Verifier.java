@@ -85,6 +85,7 @@ public final class Verifier {
         new Check("Prometheus: query", monitoring::query),
         new Check("Prometheus: every target is up", monitoring::targetsUp),
         new Check("Alertmanager: ready", monitoring::alertmanager),
+        new Check("Dashboards: log in", monitoring::dashboards),
         new Check("user-center: user 1 is found", userCenter::found),
         new Check("user-center: an unknown user is 404", userCenter::notFound),
         new Check("user-center: its row is in the cache", userCenter::cached),

@@ -97,6 +97,7 @@ final class FakeStack implements AutoCloseable {
     add(services, "jaeger", "Traces", Optional.empty());
     add(services, "prometheus", "Prometheus", Optional.of(metrics(9090, "prometheus")));
     add(services, "alertmanager", "Alertmanager", Optional.empty());
+    add(services, "grafana", "Dashboards", Optional.empty());
     add(services, "api", "user-center HTTP", Optional.of(metrics(4001, "user_center-api")));
     Address web = new Address("127.0.0.1", http.getAddress().getPort());
     Map<String, Map<Integer, Address>> addresses = new LinkedHashMap<>();
@@ -105,11 +106,12 @@ final class FakeStack implements AutoCloseable {
     addresses.put("jaeger", Map.of(16686, web));
     addresses.put("prometheus", Map.of(9090, web));
     addresses.put("alertmanager", Map.of(9093, web));
+    addresses.put("grafana", Map.of(3000, web));
     addresses.put("api", Map.of(8888, web));
     return new Targets(
         new Stack("fake", services, Map.of()),
         addresses,
-        Map.of("redis_password", () -> "s3cret"),
+        Map.of("redis_password", () -> "s3cret", "grafana_admin_password", () -> "admin"),
         absent);
   }
 

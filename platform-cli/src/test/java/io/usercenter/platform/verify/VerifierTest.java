@@ -34,7 +34,7 @@ class VerifierTest {
 
       assertThat(results)
           .filteredOn(result -> !result.name().equals(POSTGRES))
-          .hasSize(11)
+          .hasSize(12)
           .allSatisfy(result -> {
             assertThat(result.outcome()).as(result.toString()).isEqualTo(Outcome.PASSED);
             assertThat(result.detail()).isNotBlank().hasSizeLessThan(160);
@@ -60,6 +60,8 @@ class VerifierTest {
           Prometheus: every target is up        | GET /api/v1/targets   | 200 | {}                        | api is not scraped
           Alertmanager: ready                   | GET /-/ready          | 503 | starting                  | HTTP 503: starting
           Alertmanager: ready                   | GET /api/v2/status    | 200 | {}                        | which Alertmanager
+          Dashboards: log in                    | GET /api/health       | 503 | starting                  | HTTP 503
+          Dashboards: log in                    | POST /login           | 401 | {"message":"Invalid username or password"} | POST /login: HTTP 401
           user-center: user 1 is found          | GET /v1/user-center/user | 500 | oops                   | HTTP 500: oops
           user-center: user 1 is found          | GET /v1/user-center/user | 200 | {"username":"user1"}   | expected user1
           user-center: an unknown user is 404   | GET /v1/user-center/user | 400 | no rows in result set  | expected HTTP 404
@@ -197,7 +199,7 @@ class VerifierTest {
 
     List<CheckResult> results = new Verifier(targets, SHORT).verify(_ -> {});
 
-    assertThat(results).hasSize(12);
+    assertThat(results).hasSize(13);
     assertThat(results).allMatch(result -> result.outcome() == Outcome.FAILED);
     assertThat(results)
         .extracting(CheckResult::detail)

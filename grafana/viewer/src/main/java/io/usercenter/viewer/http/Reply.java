@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a request is answered with. */
-@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
+// Nobody changes it, and copies of large bodies would only cost memory.
+@SuppressWarnings("ArrayRecordComponent")
 record Reply(int status, Map<String, String> headers, byte[] body) {
 
   static Reply json(int status, Object tree) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param rawQuery what follows the question mark, as it was sent
  */
-@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
+// Nobody changes it, and copies of large bodies would only cost memory.
+@SuppressWarnings("ArrayRecordComponent")
 record Request(
     String method, String path, String rawQuery, Headers headers, String remote, byte[] body) {
 

@@ -36,9 +36,15 @@ public final class Server implements AutoCloseable {
    * What the viewer shows, and to whom.
    *
    * @param home file of the dashboard that is shown first
+   * @param runbooks directory of what to do about alerts
    */
   public record Site(
-      Account account, Library library, Sources sources, Optional<Path> home, String version) {}
+      Account account,
+      Library library,
+      Sources sources,
+      Optional<Path> home,
+      Optional<Path> runbooks,
+      String version) {}
 
   /** Accepts connections when this returns. */
   public static Server start(InetSocketAddress address, Site site) throws IOException {
@@ -48,6 +54,7 @@ public final class Server implements AutoCloseable {
         new Viewer(
             new Doorkeeper(site.account(), sessions, new Attempts(System::nanoTime)),
             new DashboardApi(site.library(), site.home()),
+            new Runbooks(site.runbooks()),
             new SourceApi(site.sources()),
             new QueryApi(site.sources()),
             state);

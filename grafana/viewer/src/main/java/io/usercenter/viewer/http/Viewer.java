@@ -12,7 +12,7 @@ final class Viewer {
 
   private static final String PAGES =
       "/|/login|/dashboards|/d/[^/]+(?:/[^/]*)?|/explore|/alerting(?:/list)?|/targets|/about"
-          + "|/trace/[^/]+/[0-9a-f]+";
+          + "|/trace/[^/]+/[0-9a-f]+|/runbook/[A-Za-z0-9_-]+";
 
   private final Doorkeeper door;
   private final List<Route> open;
@@ -21,7 +21,12 @@ final class Viewer {
   private record Route(String methods, Pattern path, BiFunction<Request, Matcher, Reply> handler) {}
 
   Viewer(
-      Doorkeeper door, DashboardApi dashboards, SourceApi sources, QueryApi queries, State state) {
+      Doorkeeper door,
+      DashboardApi dashboards,
+      Runbooks runbooks,
+      SourceApi sources,
+      QueryApi queries,
+      State state) {
     this.door = door;
     this.open =
         List.of(
@@ -35,6 +40,10 @@ final class Viewer {
         List.of(
             route("GET", "/api/user", (_, _) -> user()),
             route("GET", "/api/viewer/problems", (_, _) -> dashboards.problems()),
+            route(
+                "GET",
+                "/api/viewer/runbooks/([A-Za-z0-9_-]+)",
+                (_, it) -> runbooks.find(it.group(1))),
             route("GET", "/api/search", (request, _) -> dashboards.search(request)),
             route("GET", "/api/folders", (_, _) -> Reply.ok(dashboards.folders())),
             route("GET", "/api/dashboards/home", (_, _) -> dashboards.home()),
@@ -74,7 +83,7 @@ final class Viewer {
     for (Route route : routes) {
       Matcher matcher = route.path().matcher(request.path());
       String method = request.method().equals("HEAD") ? "GET" : request.method();
-      if (matcher.matches() && List.of(route.methods().split(" ")).contains(method)) {
+      if (matcher.matches() && List.of(route.methods().split(" ", -1)).contains(method)) {
         return java.util.Optional.of(route.handler().apply(request, matcher));
       }
     }

@@ -11,7 +11,8 @@ import java.util.zip.GZIPInputStream;
  *
  * @param gzipped whether {@code body} is compressed; it is then passed on as it came
  */
-@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
+// Nobody changes it, and copies of large bodies would only cost memory.
+@SuppressWarnings("ArrayRecordComponent")
 public record Answer(int status, String contentType, boolean gzipped, byte[] body) {
 
   /** The body as text, whichever way it came. */

@@ -28,7 +28,8 @@ public final class Sources {
   }
 
   /** What is asked of a data source; the path is relative to its address. */
-  @SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
+  // Nobody changes it, and copies of large bodies would only cost memory.
+  @SuppressWarnings("ArrayRecordComponent")
   public record Question(
       String method, String path, String query, String contentType, byte[] body) {}
 
