@@ -228,6 +228,21 @@ class ServerTest {
   }
 
   @Test
+  void passesACompressedAnswerOnToThoseWhoTakeIt() throws Exception {
+    prometheus.gzip = true;
+
+    HttpResponse<String> plain = asked(RANGE);
+    HttpResponse<String> packed =
+        send(
+            request(RANGE)
+                .header("Accept-Encoding", "gzip")
+                .header("Authorization", basic("admin", "s3cret")));
+
+    assertThat(plain.body()).isEqualTo(prometheus.answer);
+    assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+  }
+
+  @Test
   void refusesWhatIsNotOnTheListWithoutAskingAnybody() throws Exception {
     HttpResponse<String> answer =
         asked("/api/datasources/proxy/uid/prometheus/api/v1/status/config");
