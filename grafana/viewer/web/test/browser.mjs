@@ -125,6 +125,31 @@ const steps = {
     assert.match(page.url(), /expr=sum/);
   },
 
+  async 'leads from an exemplar to its trace'() {
+    await page.setRequestInterception(true);
+    const time = Date.now() / 1000 - 60;
+    const span = {spanID: 'a', operationName: 'find a user', processID: 'p', startTime: 1, duration: 2000, references: [], tags: []};
+    const answers = {
+      query_exemplars: [{seriesLabels: {}, exemplars: [{labels: {trace_id: 'abcdef0123456789'}, value: '0.9', timestamp: time}]}],
+      traces: [{traceID: 'abcdef0123456789', processes: {p: {serviceName: 'user_center-api'}}, spans: [span]}],
+    };
+    const answer = request => {
+      const found = Object.keys(answers).find(it => request.url().includes('/' + it) && request.url().includes('/proxy/'));
+      return found ? request.respond({contentType: 'application/json', body: JSON.stringify({status: 'success', data: answers[found]})}) : request.continue();
+    };
+    page.on('request', answer);
+    await open('/d/exemplars');
+    await see('a.exemplar', 'an exemplar');
+    const [dot, plot] = await page.evaluate(() => ['a.exemplar', '.u-over'].map(it => document.querySelector(it).getBoundingClientRect().toJSON()));
+    assert.ok(dot.top > plot.top + 5 && dot.bottom < plot.bottom, 'the exemplar is where its value is');
+    await page.click('a.exemplar');
+    await see('.span', 'the trace');
+    assert.match(page.url(), /\/trace\/jaeger\/abcdef0123456789$/);
+    assert.match(await page.$eval('.span', it => it.innerText), /user_center-api find a user/);
+    page.off('request', answer);
+    await page.setRequestInterception(false);
+  },
+
   async 'lists dashboards and the files that are broken'() {
     await open('/dashboards');
     await until(() => /broken\.json:5/.test(document.body.innerText), 'the broken file with its line');

@@ -93,7 +93,7 @@ class ServerTest {
 
     assertThat(health).containsEntry("product", "platform viewer").containsEntry("database", "ok");
     assertThat(get("/metrics", "").body())
-        .contains("platform_viewer_dashboards 4")
+        .contains("platform_viewer_dashboards 5")
         .contains("platform_viewer_broken_files 3");
   }
 
@@ -183,7 +183,7 @@ class ServerTest {
     List<Object> some = JSON.std.listFrom(asked("/api/search?query=hostile").body());
     List<Object> tagged = JSON.std.listFrom(asked("/api/search?tag=sample").body());
 
-    assertThat(all).hasSize(4);
+    assertThat(all).hasSize(5);
     assertThat(some)
         .singleElement()
         .extracting("uid", "type", "folderTitle")
