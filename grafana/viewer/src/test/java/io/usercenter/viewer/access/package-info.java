@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.viewer.access;
+
+import org.jspecify.annotations.NullMarked;

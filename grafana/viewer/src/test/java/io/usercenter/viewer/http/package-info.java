@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.viewer.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.viewer.source;
+
+import org.jspecify.annotations.NullMarked;
