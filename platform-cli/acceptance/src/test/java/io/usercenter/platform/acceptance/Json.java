@@ -25,6 +25,10 @@ record Json(Map<String, Object> members) {
     return members.get(name) instanceof Number number ? number.longValue() : -1;
   }
 
+  Json object(String name) {
+    return of(members.get(name));
+  }
+
   List<Json> objects(String name) {
     return members.get(name) instanceof List<?> list
         ? list.stream().map(Json::of).toList()
