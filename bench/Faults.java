@@ -46,13 +46,14 @@ final class Faults {
           new Fault("postgres", "PostgresDown", Map.of("job", "pgsql", "ins", "pg-user-1"), 15),
           new Fault("redis", "RedisDown", Map.of("job", "redis", "ins", "redis-user-1"), 15),
           new Fault("elasticsearch", "ElasticsearchDown", Map.of("job", "elasticsearch"), 30),
-          new Fault("rpc", "UserCenterDown", Map.of("job", "user_center-rpc"), 15),
           new Fault("api", "UserCenterDown", Map.of("job", "user_center-api"), 15),
           new Fault("pg-exporter", "TargetDown", Map.of("job", "pgsql"), 30),
           new Fault("redis-exporter", "TargetDown", Map.of("job", "redis"), 30),
           new Fault("elasticsearch-exporter", "TargetDown", Map.of("job", "elasticsearch"), 30),
           new Fault("node-exporter", "TargetDown", Map.of("job", "node"), 30),
-          new Fault("grafana", "TargetDown", Map.of("job", "grafana"), 30));
+          new Fault("grafana", "TargetDown", Map.of("job", "grafana"), 30),
+          // Last: that everything failed is known for five minutes more.
+          new Fault("rpc", "UserCenterDown", Map.of("job", "user_center-rpc"), 15));
 
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** An object the program answered with. */
 record Json(Map<String, Object> members) {
@@ -26,7 +27,7 @@ record Json(Map<String, Object> members) {
   }
 
   Json object(String name) {
-    return of(members.get(name));
+    return of(Objects.requireNonNull(members.get(name), name));
   }
 
   List<Json> objects(String name) {
