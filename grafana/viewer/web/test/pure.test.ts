@@ -131,6 +131,12 @@ test('opens a row that is saved closed with its panels inside', () => {
   assert.deepEqual(place([row(1, 0, {collapsed: true, panels: [panel(2, 0, 1)]})]), ['1:0,0,24x1', '2:0,1,12x4']);
 });
 
+test('leaves what follows a row that is saved closed open', () => {
+  const panels = [row(1, 0, {collapsed: true, panels: [panel(2, 0, 1)]}), panel(3, 0, 1)];
+  assert.deepEqual(place(panels, [], it => it.id === 1), ['1:0,0,24x1', '3:0,1,12x4']);
+  assert.deepEqual(place(panels), ['1:0,0,24x1', '2:0,1,12x4', '3:0,5,12x4']);
+});
+
 test('repeats panels across and down, and rows with all they hold', () => {
   assert.deepEqual(place([panel(1, 0, 0, {repeat: 'v'}), panel(2, 0, 4)], ['a', 'b', 'c']),
     ['1@a:0,0,8x4', '1@b:8,0,8x4', '1@c:16,0,8x4', '2:0,4,12x4']);

@@ -63,6 +63,7 @@ export function fieldConfigOf(type: string, source: any): FieldConfigSource {
   const defaults = source?.defaults ?? {};
   return {
     defaults: {
+      ...(type === 'timeseries' || type === 'table' ? {} : {noValue: 'No data'}),
       ...defaults,
       color: defaults.color ?? {mode: type === 'timeseries' ? 'palette-classic' : 'thresholds'},
       thresholds: stepsFromBelow(defaults.thresholds) ?? {mode: 'absolute', steps: [{value: -Infinity, color: 'green'}, {value: 80, color: 'red'}]},

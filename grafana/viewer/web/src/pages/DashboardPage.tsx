@@ -86,7 +86,7 @@ function Open({dashboard, folder, sources}: {dashboard: Dashboard; folder: strin
         <div className="toolbar">
           {!kiosk && <h1><a href="/dashboards">{folder || 'Dashboards'}</a> / {dashboard.title}</h1>}
           <VariableBar variables={variables ?? []} onChange={(name, values) => goSearch(withVariable(location.search, name, values))} />
-          <span className="grow" />
+          <span className="controls">
           <Links dashboard={dashboard} scope={scope} search={search} />
           <TimeRangePicker
             value={range} timeZone={timeZone} onChange={it => setTime(rawText(it.raw.from), rawText(it.raw.to))} onChangeTimeZone={it => goSearch(withParams(search, {timezone: it}))}
@@ -95,6 +95,7 @@ function Open({dashboard, folder, sources}: {dashboard: Dashboard; folder: strin
           <RefreshPicker value={refresh} onRefresh={() => setTick(it => it + 1)} onIntervalChanged={it => goSearch(withParams(location.search, {refresh: it}))}
             intervals={dashboard.timepicker?.refresh_intervals ?? ['5s', '10s', '30s', '1m', '5m', '15m']} isOnCanvas />
           <button className="tool" onClick={() => goSearch(withParams(location.search, {kiosk: kiosk ? undefined : ''}))} title={kiosk ? 'Show the menus' : 'Kiosk: hide the menus'}><Icon name="monitor" /></button>
+          </span>
         </div>
         {variables && <Grid dashboard={dashboard} variables={variables} shared={{range, scope, sources, timeZone, tick, marks: happened, onRange, search}} />}
       </div>

@@ -123,7 +123,7 @@ function Overlay({config, marks, exemplars, traces, timeZone}: {config: UPlotCon
         return element('span', 'event', {left: from + 'px', width: Math.max(0, to - from) + 'px', '--color': theme.visualization.getColorByName(it.color)},
           `${it.title}\n${dateTimeFormat(it.from, {timeZone})} - ${dateTimeFormat(it.to, {timeZone})}${it.text ? '\n' + it.text : ''}`);
       }), ...latest.current.exemplars.filter(it => it.time >= min && it.time <= max).map(it => {
-        const scale = Object.keys(plot.scales).find(key => key !== 'x')!;
+        const scale = plot.series[1].scale;
         const top = Math.min(Math.max(plot.valToPos(it.value, scale), 0), plot.over.clientHeight);
         const made = element(it.traceId ? 'a' : 'span', 'exemplar', {left: x(it.time) + 'px', top: top + 'px'},
           `exemplar ${it.value}\n${dateTimeFormat(it.time, {timeZone})}\n${Object.entries(it.labels).map(([key, value]) => `${key}: ${value}`).join('\n')}`);

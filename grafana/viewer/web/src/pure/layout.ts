@@ -37,6 +37,8 @@ function sections(panels: Panel[]): Section[] {
   for (const panel of sorted) {
     if (panel.type === 'row') list.push({row: panel, panels: panel.panels ? [...panel.panels] : []});
     else list[list.length - 1].panels.push(panel);
+    // A row that is saved closed has its panels inside; what follows belongs to none.
+    if (panel.type === 'row' && panel.collapsed) list.push({panels: []});
   }
   return list.filter(it => it.row || it.panels.length);
 }

@@ -32,7 +32,7 @@ final class Assets {
     if (type == null || !path.matches(NAME)) {
       return Optional.empty();
     }
-    boolean gzip = request.header("Accept-Encoding").orElse("").contains("gzip");
+    boolean gzip = request.takesGzip();
     return read(path + ".gz")
         .map(body -> {
           Reply reply = Reply.of(200, type, gzip ? body : unpacked(body));

@@ -38,6 +38,10 @@ record Request(
             body));
   }
 
+  boolean takesGzip() {
+    return header("Accept-Encoding").orElse("").contains("gzip");
+  }
+
   String text() {
     return new String(body, StandardCharsets.UTF_8);
   }

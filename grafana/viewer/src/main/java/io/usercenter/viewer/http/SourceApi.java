@@ -4,6 +4,8 @@ import io.usercenter.viewer.provision.DataSource;
 import io.usercenter.viewer.source.Answer;
 import io.usercenter.viewer.source.SourceException;
 import io.usercenter.viewer.source.Sources;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +43,15 @@ final class SourceApi {
     }
     try {
       Answer answer = sources.ask(source.get(), question(request, path));
-      Reply reply = Reply.of(answer.status(), answer.contentType(), answer.body());
-      return answer.gzipped() ? reply.with("Content-Encoding", "gzip") : reply;
+      boolean packed = answer.gzipped() && request.takesGzip();
+      Reply reply =
+          Reply.of(
+              answer.status(),
+              answer.contentType(),
+              packed ? answer.body() : answer.text().getBytes(StandardCharsets.UTF_8));
+      return packed ? reply.with("Content-Encoding", "gzip") : reply;
+    } catch (IOException broken) {
+      return Reply.error(502, "its answer cannot be unpacked: " + broken.getMessage());
     } catch (SourceException refused) {
       return Reply.json(
           refused.kind().status(),

@@ -60,6 +60,7 @@ class ServerTest {
         """
         datasources:
           - {name: Prometheus, uid: prometheus, type: prometheus, url: $PROMETHEUS, isDefault: true}
+          - {name: Logs, uid: logs, type: elasticsearch, url: $PROMETHEUS, jsonData: {index: "logs-*"}}
           - {name: Closed, uid: closed, type: prometheus, url: "http://127.0.0.1:${CLOSED}"}
         """);
     Variables variables =
@@ -93,7 +94,7 @@ class ServerTest {
 
     assertThat(health).containsEntry("product", "platform viewer").containsEntry("database", "ok");
     assertThat(get("/metrics", "").body())
-        .contains("platform_viewer_dashboards 4")
+        .contains("platform_viewer_dashboards 5")
         .contains("platform_viewer_broken_files 3");
   }
 
@@ -183,12 +184,12 @@ class ServerTest {
     List<Object> some = JSON.std.listFrom(asked("/api/search?query=hostile").body());
     List<Object> tagged = JSON.std.listFrom(asked("/api/search?tag=sample").body());
 
-    assertThat(all).hasSize(4);
+    assertThat(all).hasSize(5);
     assertThat(some)
         .singleElement()
         .extracting("uid", "type", "folderTitle")
         .isEqualTo(List.of("hostile", "dash-db", "samples"));
-    assertThat(tagged).hasSize(2);
+    assertThat(tagged).hasSize(3);
   }
 
   @Test
@@ -225,6 +226,21 @@ class ServerTest {
     assertThat(answer.body()).isEqualTo(prometheus.answer);
     assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     assertThat(prometheus.headers).doesNotContainKeys("Authorization", "Cookie");
+  }
+
+  @Test
+  void passesACompressedAnswerOnToThoseWhoTakeIt() throws Exception {
+    prometheus.gzip = true;
+
+    HttpResponse<String> plain = asked(RANGE);
+    HttpResponse<String> packed =
+        send(
+            request(RANGE)
+                .header("Accept-Encoding", "gzip")
+                .header("Authorization", basic("admin", "s3cret")));
+
+    assertThat(plain.body()).isEqualTo(prometheus.answer);
+    assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
   }
 
   @Test
@@ -292,6 +308,27 @@ class ServerTest {
     assertThat(prometheus.bodies.get("/api/v1/query_range"))
         .contains("rate%28up%5B75000ms%5D%29")
         .contains("step=60.0");
+  }
+
+  @Test
+  void answersQueriesForLogs() throws Exception {
+    prometheus.answer =
+        """
+        {"hits":{"hits":[{"_source":{"@timestamp":"1970-01-01T00:01:00Z","message":"hello"}}]}}
+        """;
+
+    HttpResponse<String> answer =
+        query(
+            """
+            {"from":"0","to":"600000","queries":[{"refId":"A","query":"level:info",
+              "datasource":{"uid":"logs"},"metrics":[{"type":"logs","settings":{"limit":"5"}}]}]}
+            """);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("[[60000],[\"hello\"]]");
+    assertThat(prometheus.bodies.get("/logs-*/_search"))
+        .contains("\"size\":5")
+        .contains("\"query\":\"level:info\"");
   }
 
   @Test
