@@ -3,6 +3,7 @@ package io.usercenter.viewer.http;
 import io.usercenter.viewer.provision.DataSource;
 import io.usercenter.viewer.provision.Json;
 import io.usercenter.viewer.provision.Values;
+import io.usercenter.viewer.source.ElasticsearchQuery;
 import io.usercenter.viewer.source.PrometheusQuery;
 import io.usercenter.viewer.source.SourceException;
 import io.usercenter.viewer.source.Sources;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The part of {@code /api/ds/query} that our dashboards need: PromQL, instant and over a range. */
+/** The part of {@code /api/ds/query} that our dashboards need: PromQL, and logs. */
 final class QueryApi {
 
   private final Sources sources;
@@ -60,20 +61,23 @@ final class QueryApi {
     if (source.isEmpty()) {
       return failed(404, "there is no data source with the uid '" + uid + "'");
     }
-    if (!source.get().type().equals("prometheus")) {
-      return failed(
-          400,
-          "the platform's viewer runs queries of Prometheus here, not of " + source.get().type());
-    }
     try {
-      List<Map<String, Object>> frames =
-          PrometheusQuery.of(query).run(sources, source.get(), range);
-      return Map.of("status", 200, "frames", frames);
+      return switch (source.get().type()) {
+        case "prometheus" -> found(PrometheusQuery.of(query).run(sources, source.get(), range));
+        case "elasticsearch" ->
+            found(ElasticsearchQuery.of(query, source.get()).run(sources, source.get(), range));
+        default ->
+            failed(400, "the platform's viewer runs no queries of type " + source.get().type());
+      };
     } catch (SourceException failure) {
       return failed(failure.kind().status(), failure.getMessage());
     } catch (IOException failure) {
       return failed(502, "its answer cannot be read: " + failure.getMessage());
     }
+  }
+
+  private static Map<String, Object> found(List<Map<String, Object>> frames) {
+    return Map.of("status", 200, "frames", frames);
   }
 
   private static Map<String, Object> failed(int status, @Nullable String message) {

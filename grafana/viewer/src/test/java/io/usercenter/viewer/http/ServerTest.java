@@ -60,6 +60,7 @@ class ServerTest {
         """
         datasources:
           - {name: Prometheus, uid: prometheus, type: prometheus, url: $PROMETHEUS, isDefault: true}
+          - {name: Logs, uid: logs, type: elasticsearch, url: $PROMETHEUS, jsonData: {index: "logs-*"}}
           - {name: Closed, uid: closed, type: prometheus, url: "http://127.0.0.1:${CLOSED}"}
         """);
     Variables variables =
@@ -307,6 +308,27 @@ class ServerTest {
     assertThat(prometheus.bodies.get("/api/v1/query_range"))
         .contains("rate%28up%5B75000ms%5D%29")
         .contains("step=60.0");
+  }
+
+  @Test
+  void answersQueriesForLogs() throws Exception {
+    prometheus.answer =
+        """
+        {"hits":{"hits":[{"_source":{"@timestamp":"1970-01-01T00:01:00Z","message":"hello"}}]}}
+        """;
+
+    HttpResponse<String> answer =
+        query(
+            """
+            {"from":"0","to":"600000","queries":[{"refId":"A","query":"level:info",
+              "datasource":{"uid":"logs"},"metrics":[{"type":"logs","settings":{"limit":"5"}}]}]}
+            """);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("[[60000],[\"hello\"]]");
+    assertThat(prometheus.bodies.get("/logs-*/_search"))
+        .contains("\"size\":5")
+        .contains("\"query\":\"level:info\"");
   }
 
   @Test
