@@ -29,6 +29,7 @@ record DockerStack(
     SourceBuild sources,
     ImageBuild images,
     ImageMaker maker,
+    RuleFiles rules,
     Optional<StackLock> lock)
     implements OpenStack {
 
@@ -46,6 +47,11 @@ record DockerStack(
   @Override
   public Path dataDirectory() {
     return directory.root();
+  }
+
+  @Override
+  public void checkFiles() throws InterruptedException {
+    rules.check();
   }
 
   @Override

@@ -28,6 +28,7 @@ record LocalStack(
     NativeRuntime runtime,
     StackDirectory directory,
     SourceBuild sources,
+    RuleFiles rules,
     Optional<StackLock> lock,
     Account account)
     implements OpenStack {
@@ -35,6 +36,11 @@ record LocalStack(
   @Override
   public Path dataDirectory() {
     return directory.root();
+  }
+
+  @Override
+  public void checkFiles() throws InterruptedException {
+    rules.check();
   }
 
   @Override

@@ -218,6 +218,7 @@ final class LocalWorkspace implements Workspace {
         new SourceBuild(repository, project, environment),
         (services, cached, progress) -> buildImages(options, services, cached, progress),
         maker,
+        rules(stack, recipes(), options),
         lock);
   }
 
@@ -278,8 +279,21 @@ final class LocalWorkspace implements Workspace {
         runtime,
         directory,
         new SourceBuild(repository, project, environment),
+        rules(stack, recipes, options),
         lock,
         account);
+  }
+
+  private RuleFiles rules(Stack stack, Recipes recipes, StackOptions options) {
+    return new RuleFiles(
+        stack,
+        () ->
+            recipes.artifacts().containsKey("prometheus")
+                ? Optional.of(
+                    artifacts(recipes.artifacts(), options)
+                        .root("prometheus")
+                        .resolve("usr/bin/promtool"))
+                : Optional.empty());
   }
 
   StackArtifacts artifacts(Map<String, Fields> definitions, StackOptions options) {

@@ -39,6 +39,9 @@ public interface OpenStack extends AutoCloseable {
    */
   void build(Set<String> services, boolean cached, Progress progress) throws InterruptedException;
 
+  /** Refuses files that its servers would refuse, while those that run still have the old ones. */
+  default void checkFiles() throws InterruptedException {}
+
   /** Deletes the data directory; every service must be stopped. */
   void deleteData() throws InterruptedException;
 

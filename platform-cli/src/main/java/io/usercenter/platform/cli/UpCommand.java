@@ -81,6 +81,9 @@ final class UpCommand implements Callable<Integer> {
       if (build && !dryRun) {
         build(open);
       }
+      if (!dryRun) {
+        open.checkFiles();
+      }
       Convergence convergence = new Convergence(console, open);
       Plan plan =
           convergence.plan(new UpRequest(services.chosen(), Map.of(), await, removeOrphans));

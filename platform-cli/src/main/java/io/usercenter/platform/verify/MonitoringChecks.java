@@ -34,6 +34,31 @@ final class MonitoringChecks {
     return "Prometheus " + version;
   }
 
+  /** A configuration with a mistake is refused as a whole, and the old one goes on. */
+  String rulesInForce(Deadline deadline) throws Unproven, WireException {
+    Address prometheus = targets.locate("Prometheus", 9090);
+    Json runtime = Json.get(prometheus, "/api/v1/status/runtimeinfo", deadline);
+    if (!runtime.at("data", "reloadConfigSuccess").text().equals("true")) {
+      throw Unproven.failed(
+          "it refused its configuration and goes on with the old one: platform logs prometheus");
+    }
+    int rules = 0;
+    List<String> failing = new ArrayList<>();
+    Json groups = Json.get(prometheus, "/api/v1/rules", deadline).at("data", "groups");
+    for (Json group : groups.items()) {
+      for (Json rule : group.at("rules").items()) {
+        rules++;
+        if (rule.at("health").text().equals("err")) {
+          failing.add(rule.at("name").text() + ": " + OneLine.of(rule.at("lastError").text(), 80));
+        }
+      }
+    }
+    if (rules == 0 || !failing.isEmpty()) {
+      throw Unproven.failed(rules == 0 ? "it has no rules" : String.join("; ", failing));
+    }
+    return rules + " rules";
+  }
+
   String targetsUp(Deadline deadline) throws Unproven, InterruptedException {
     Address prometheus = targets.locate("Prometheus", 9090);
     return Poll.until("every target to be up", deadline, clock -> upNow(prometheus, clock));

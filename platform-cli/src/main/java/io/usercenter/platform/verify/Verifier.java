@@ -83,6 +83,7 @@ public final class Verifier {
         new Check("Redis: set, get and delete a key", servers::redis),
         new Check("Elasticsearch: index, search, delete", servers::elasticsearch),
         new Check("Prometheus: query", monitoring::query),
+        new Check("Prometheus: its rules are in force", monitoring::rulesInForce),
         new Check("Prometheus: every target is up", monitoring::targetsUp),
         new Check("Alertmanager: ready", monitoring::alertmanager),
         new Check("Dashboards: log in", monitoring::dashboards),

@@ -179,6 +179,10 @@ final class FakeStack implements AutoCloseable {
     return switch (path) {
       case "/api/v1/query" -> Reply.json(query(query));
       case "/api/v1/status/buildinfo" -> Reply.json("{\"data\":{\"version\":\"3.5.3\"}}");
+      case "/api/v1/status/runtimeinfo" -> Reply.json("{\"data\":{\"reloadConfigSuccess\":true}}");
+      case "/api/v1/rules" ->
+          Reply.json(
+              "{\"data\":{\"groups\":[{\"rules\":[{\"name\":\"Watchdog\",\"health\":\"ok\"}]}]}}");
       case "/api/v1/targets" ->
           Reply.json(
               "{\"data\":{\"activeTargets\":["

@@ -34,7 +34,7 @@ class VerifierTest {
 
       assertThat(results)
           .filteredOn(result -> !result.name().equals(POSTGRES))
-          .hasSize(12)
+          .hasSize(13)
           .allSatisfy(result -> {
             assertThat(result.outcome()).as(result.toString()).isEqualTo(Outcome.PASSED);
             assertThat(result.detail()).isNotBlank().hasSizeLessThan(160);
@@ -57,6 +57,9 @@ class VerifierTest {
           Prometheus: query                     | GET /api/v1/query     | 200 | {"status":"error"}        | did not answer
           Prometheus: query                     | GET /api/v1/query     | 200 | {"status":"success"}      | 1+1
           Prometheus: query                     | GET /api/v1/status/buildinfo | 200 | {}                 | which Prometheus
+          Prometheus: its rules are in force    | GET /api/v1/status/runtimeinfo | 200 | {"data":{"reloadConfigSuccess":false}} | refused its configuration
+          Prometheus: its rules are in force    | GET /api/v1/rules     | 200 | {"data":{"groups":[]}}    | it has no rules
+          Prometheus: its rules are in force    | GET /api/v1/rules     | 200 | {"data":{"groups":[{"rules":[{"name":"A","health":"err","lastError":"many-to-many"}]}]}} | A: many-to-many
           Prometheus: every target is up        | GET /api/v1/targets   | 200 | {}                        | api is not scraped
           Alertmanager: ready                   | GET /-/ready          | 503 | starting                  | HTTP 503: starting
           Alertmanager: ready                   | GET /api/v2/status    | 200 | {}                        | which Alertmanager
@@ -199,7 +202,7 @@ class VerifierTest {
 
     List<CheckResult> results = new Verifier(targets, SHORT).verify(_ -> {});
 
-    assertThat(results).hasSize(13);
+    assertThat(results).hasSize(14);
     assertThat(results).allMatch(result -> result.outcome() == Outcome.FAILED);
     assertThat(results)
         .extracting(CheckResult::detail)

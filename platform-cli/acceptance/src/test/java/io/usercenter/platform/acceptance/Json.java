@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** An object the program answered with. */
 record Json(Map<String, Object> members) {
@@ -23,6 +24,10 @@ record Json(Map<String, Object> members) {
 
   long number(String name) {
     return members.get(name) instanceof Number number ? number.longValue() : -1;
+  }
+
+  Json object(String name) {
+    return of(Objects.requireNonNull(members.get(name), name));
   }
 
   List<Json> objects(String name) {
