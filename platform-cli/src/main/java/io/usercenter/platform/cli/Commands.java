@@ -30,6 +30,7 @@ final class Commands {
           "images",
           "bundle",
           "dockerfile",
+          "dashboards",
           "completion",
           "version",
           "help");
@@ -90,6 +91,7 @@ final class Commands {
       case "images" -> ImagesCommand.line(console, world.images());
       case "bundle" -> BundleCommand.line(console, world.bundles());
       case "dockerfile" -> new DockerfileCommand(console, world.dockerfiles());
+      case "dashboards" -> DashboardsCommand.line(console, world);
       case "completion" -> new CompletionCommand(console, this::everyCommand);
       case "version" -> new VersionCommand(console);
       case "help" -> new HelpCommand(console, this::everyCommand);

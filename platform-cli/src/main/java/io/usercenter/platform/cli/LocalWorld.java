@@ -33,6 +33,7 @@ final class LocalWorld implements World {
   private static final List<String> TOOLS = List.of("mvn", "apt-get", "dpkg-deb", "setsid", "sh");
   private static final String PORTS = "ports.";
 
+  private final Path repository;
   private final LocalWorkspace workspace;
   private final LocalImaging imaging;
 
@@ -40,6 +41,7 @@ final class LocalWorld implements World {
    * @param told hears what users should know beside the answer
    */
   LocalWorld(Path repository, Map<String, String> environment, Consumer<String> told) {
+    this.repository = repository;
     this.workspace = new LocalWorkspace(repository, environment, told);
     this.imaging = new LocalImaging(repository, environment, workspace);
   }
@@ -66,16 +68,22 @@ final class LocalWorld implements World {
 
   @Override
   public Verifier verifier() {
-    return (open, listener) -> {
-      Targets targets =
-          Targets.of(
-              open.stack(),
-              open.runtime().states(),
-              open.inside(),
-              secrets(open),
-              open.runtime().absent(open.stack()));
-      return new io.usercenter.platform.verify.Verifier(targets, VERIFY_LIMIT).verify(listener);
-    };
+    return (open, listener) ->
+        new io.usercenter.platform.verify.Verifier(targets(open), VERIFY_LIMIT).verify(listener);
+  }
+
+  @Override
+  public Boards boards() {
+    return new LocalBoards(repository, workspace, LocalWorld::targets);
+  }
+
+  private static Targets targets(OpenStack open) throws InterruptedException {
+    return Targets.of(
+        open.stack(),
+        open.runtime().states(),
+        open.inside(),
+        secrets(open),
+        open.runtime().absent(open.stack()));
   }
 
   private static Map<String, Supplier<String>> secrets(OpenStack open) {

@@ -14,4 +14,6 @@ public interface World {
   Bundles bundles();
 
   Dockerfiles dockerfiles();
+
+  Boards boards();
 }

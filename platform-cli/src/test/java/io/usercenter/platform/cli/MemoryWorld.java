@@ -3,6 +3,7 @@ package io.usercenter.platform.cli;
 import io.usercenter.platform.compose.ComposeLoader;
 import io.usercenter.platform.compose.LoadRequest;
 import io.usercenter.platform.compose.Project;
+import io.usercenter.platform.dashboard.Lint;
 import io.usercenter.platform.doctor.Finding;
 import io.usercenter.platform.doctor.Finding.Severity;
 import io.usercenter.platform.error.ExitCode;
@@ -33,6 +34,7 @@ final class MemoryWorld implements World, Workspace, OpenStack {
   Bundles bundles = new NoBundles();
   Function<String, Dockerfiles.Text> dockerfile =
       service -> new Dockerfiles.Text(Path.of(service, "Dockerfile"), "FROM " + service + "\n");
+  Boards boards = new NoBoards();
   Doctor doctor =
       _ ->
           List.of(
@@ -56,6 +58,24 @@ final class MemoryWorld implements World, Workspace, OpenStack {
     }
   }
 
+  private static final class NoBoards implements Boards {
+
+    @Override
+    public Path directory() {
+      return Path.of("there-is-none");
+    }
+
+    @Override
+    public Lint.Promql promql() {
+      return _ -> Map.of();
+    }
+
+    @Override
+    public int load(OpenStack stack, Duration span) {
+      return 0;
+    }
+  }
+
   static MemoryWorld quick() {
     return new MemoryWorld(new MemoryRuntime(Set.of(), Duration.ZERO));
   }
@@ -73,6 +93,11 @@ final class MemoryWorld implements World, Workspace, OpenStack {
   @Override
   public Bundles bundles() {
     return bundles;
+  }
+
+  @Override
+  public Boards boards() {
+    return boards;
   }
 
   @Override
