@@ -58,7 +58,7 @@ class ViewerTest {
                             + ":/var/lib/grafana/dashboards:ro']\n")
                     .toString());
 
-    Run.End up = withSamples.run("up", "grafana", "alertmanager", "node-exporter");
+    Run.End up = withSamples.run("up", "grafana", "alertmanager", "elasticsearch", "node-exporter");
     assertThat(up.status()).as("%s", up).isZero();
     Status status = new Status(withSamples.run("status", "--json").json());
 
