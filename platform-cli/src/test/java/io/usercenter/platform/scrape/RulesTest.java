@@ -24,17 +24,6 @@ class RulesTest {
 
   private static final Path PROMETHEUS = ComposeStack.ROOT.resolve("prometheus");
 
-  /** Where alerts may lead, beside the dashboards there are. */
-  private static final Set<String> DASHBOARDS =
-      Set.of(
-          "/d/platform-home",
-          "/d/postgres",
-          "/d/redis",
-          "/d/elasticsearch",
-          "/d/traces",
-          "/d/prometheus",
-          "/d/node");
-
   @Test
   void everyAlertSaysHowBadItIsAndWhatToDo() throws IOException {
     Map<String, Map<?, ?>> alerts = alerts();
@@ -88,11 +77,12 @@ class RulesTest {
 
   @Test
   void everyAlertLinksToADashboard() throws IOException {
-    Set<String> links = new TreeSet<>(DASHBOARDS);
+    Set<String> links = new TreeSet<>();
     for (Path file : files(ComposeStack.ROOT.resolve("grafana/dashboards"), ".json")) {
       links.add("/d/" + JSON.std.mapFrom(Files.readString(file)).get("uid"));
     }
 
+    assertThat(links).isNotEmpty();
     alerts()
         .forEach((name, alert) ->
             assertThat(map(alert.get("annotations")).get("dashboard_url")).as(name).isIn(links));
