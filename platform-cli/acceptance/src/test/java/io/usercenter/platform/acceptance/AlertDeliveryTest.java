@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class AlertDeliveryTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final int CONFIGURATION = 4;
 
   private Sandbox sandbox;
   private AlertSink sink;
@@ -78,16 +80,56 @@ class AlertDeliveryTest {
                 x-platform:
                   metrics: {port: 6379, path: /metrics, job: more}
             """);
-    Path compose = Checkout.root().resolve("compose");
 
-    up(
-        platform.withOptions(
-            "-f", compose.resolve("docker-compose.yml").toString(),
-            "-f", compose.resolve("docker-compose-dev.yml").toString(),
-            "-f", more.toString()));
+    up(with(more));
 
-    Poll.until(LIMIT, () -> targets(before), text -> text.contains("\"job\":\"more\""));
+    Poll.until(
+        LIMIT,
+        () -> ask(before, "targets?state=active"),
+        text -> text.contains("\"job\":\"more\""));
     assertThat(look().pids()).isEqualTo(before.pids());
+  }
+
+  @Test
+  void aMistakeInARuleIsShownAndTheOldRulesStay() throws Exception {
+    Path original = Checkout.root().resolve("prometheus");
+    Path rules = Files.createDirectories(sandbox.directory().resolve("prometheus/rules"));
+    Path rule = rules.resolve("redis.yml");
+    Path configuration = rules.resolveSibling("prometheus.yml");
+    Files.copy(original.resolve("prometheus-dev.yml"), configuration);
+    Files.copy(original.resolve("rules/redis.yml"), rule);
+    Program own =
+        with(
+            sandbox.write(
+                "own.yml",
+                """
+                services:
+                  prometheus:
+                    volumes:
+                      - %s:/etc/prometheus/prometheus.yml:ro
+                      - %s:/etc/prometheus/rules:ro
+                """
+                    .formatted(configuration, rules)));
+    up(own);
+    Status before = look();
+
+    Files.writeString(rule, Files.readString(rule).replace("expr: redis_up", "expr: (redis_up"));
+    Run.End end = own.run("up", "prometheus");
+
+    assertThat(end.status()).as("%s", end).isEqualTo(CONFIGURATION);
+    assertThat(end.err())
+        .containsPattern("rules/redis\\.yml:\\d+:\\d+")
+        .contains("what runs is unchanged");
+    assertThat(look().pids()).isEqualTo(before.pids());
+    assertThat(ask(before, "rules")).contains("\"name\":\"RedisDown\"");
+  }
+
+  private Program with(Path more) {
+    Path compose = Checkout.root().resolve("compose");
+    return platform.withOptions(
+        "-f", compose.resolve("docker-compose.yml").toString(),
+        "-f", compose.resolve("docker-compose-dev.yml").toString(),
+        "-f", more.toString());
   }
 
   private void up(Program program) throws Exception {
@@ -102,10 +144,9 @@ class AlertDeliveryTest {
     return new Status(platform.run("status", "--json").json());
   }
 
-  private static String targets(Status status) throws Exception {
+  private static String ask(Status status, String what) throws Exception {
     URI uri =
-        URI.create(
-            "http://127.0.0.1:" + status.port("prometheus", 9090) + "/api/v1/targets?state=active");
+        URI.create("http://127.0.0.1:" + status.port("prometheus", 9090) + "/api/v1/" + what);
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     }
