@@ -1,5 +1,6 @@
 package io.usercenter.platform.cli;
 
+import io.usercenter.platform.dashboard.Chromium;
 import io.usercenter.platform.dashboard.Lint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,4 +16,11 @@ public interface Boards {
 
   /** Sends requests through a running stack; returns how many were answered. */
   int load(OpenStack stack, Duration span) throws InterruptedException;
+
+  /**
+   * Starts a browser.
+   *
+   * @throws io.usercenter.platform.error.UserError ENVIRONMENT when this machine has none
+   */
+  Chromium browser();
 }

@@ -29,7 +29,8 @@ final class DashboardsCommand implements Callable<Integer> {
         .addSubcommand(new DashboardsVerifyCommand(console, world.workspace(), world.boards()))
         .addSubcommand(new DashboardsPushCommand(console, world.boards()))
         .addSubcommand(new DashboardsPullCommand(console, world.boards()))
-        .addSubcommand(new DashboardsDiffCommand(console, world.boards()));
+        .addSubcommand(new DashboardsDiffCommand(console, world.boards()))
+        .addSubcommand(new DashboardsRenderCommand(console, world.workspace(), world.boards()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.usercenter.platform.cli;
 
+import io.usercenter.platform.dashboard.Chromium;
 import io.usercenter.platform.dashboard.Lint;
 import io.usercenter.platform.dashboard.Promtool;
 import io.usercenter.platform.error.ExitCode;
@@ -59,5 +60,10 @@ record LocalBoards(Path repository, LocalWorkspace workspace, Reach reach) imple
   @Override
   public int load(OpenStack stack, Duration span) throws InterruptedException {
     return new StandardLoad(reach.of(stack)).run(span);
+  }
+
+  @Override
+  public Chromium browser() {
+    return Chromium.start(System.getenv().getOrDefault("PATH", ""));
   }
 }

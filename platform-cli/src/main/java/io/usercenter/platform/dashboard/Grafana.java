@@ -4,6 +4,7 @@ import io.usercenter.platform.error.ExitCode;
 import io.usercenter.platform.error.UserError;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -131,6 +132,29 @@ public final class Grafana implements AutoCloseable {
         : read(send("POST", "/api/folders", new Value(Map.of("title", title)).json()))
             .at("uid")
             .text();
+  }
+
+  /**
+   * Begins a session, as the page for logging in does.
+   *
+   * @return the cookies that stand for it
+   * @throws UserError when it is refused
+   */
+  public List<HttpCookie> login() throws InterruptedException {
+    if (site.user().isEmpty()) {
+      throw new UserError(
+          ExitCode.USAGE,
+          "a token cannot log in",
+          "--user",
+          "a browser shows pages to users only",
+          "--user USER, with its password in the file");
+    }
+    String who = new Value(Map.of("user", site.user(), "password", site.password())).json();
+    HttpResponse<String> answer = send("POST", "/login", who);
+    read(answer);
+    return answer.headers().allValues("Set-Cookie").stream()
+        .flatMap(header -> HttpCookie.parse(header).stream())
+        .toList();
   }
 
   /**

@@ -30,6 +30,7 @@ class HelpTest {
         "create",
         "images",
         "bundle",
+        "dashboards",
         "dockerfile",
         "completion",
         "version"
@@ -38,6 +39,16 @@ class HelpTest {
     var run = ProgramFixtures.run(MemoryWorld.quick(), command, "--help");
 
     Golden.assertMatches("help/" + command + ".txt", run.out());
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lint", "verify", "push", "pull", "diff", "render"})
+  void everyCommandForDashboardsExplainsItself(String command) throws IOException {
+    var run = ProgramFixtures.run(MemoryWorld.quick(), "dashboards", command, "--help");
+
+    Golden.assertMatches("help/dashboards-" + command + ".txt", run.out());
     assertThat(run.status()).isZero();
     assertThat(run.err()).isEmpty();
   }

@@ -3,6 +3,7 @@ package io.usercenter.platform.cli;
 import io.usercenter.platform.compose.ComposeLoader;
 import io.usercenter.platform.compose.LoadRequest;
 import io.usercenter.platform.compose.Project;
+import io.usercenter.platform.dashboard.Chromium;
 import io.usercenter.platform.dashboard.Lint;
 import io.usercenter.platform.doctor.Finding;
 import io.usercenter.platform.doctor.Finding.Severity;
@@ -68,6 +69,11 @@ final class MemoryWorld implements World, Workspace, OpenStack {
     @Override
     public Lint.Promql promql() {
       return _ -> Map.of();
+    }
+
+    @Override
+    public Chromium browser() {
+      return Chromium.start("");
     }
 
     @Override

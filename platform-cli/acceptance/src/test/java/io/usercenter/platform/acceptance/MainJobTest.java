@@ -82,6 +82,22 @@ class MainJobTest {
 
   @Test
   @Order(3)
+  void showsEverythingOnItsDashboards() throws Exception {
+    Run.End lint = platform.run("dashboards", "lint");
+    assertThat(lint.status()).as("%s", lint).isZero();
+    Run.End verify = platform.run("dashboards", "verify", "--load", "20s");
+    assertThat(verify.status()).as("%s", verify).isZero();
+    assertThat(verify.out()).contains("\nverified: ");
+
+    Status status = platform.status();
+    DashboardsWalk.through(
+        URI.create("http://127.0.0.1:" + status.port("grafana", 3000)),
+        Files.readString(status.dataDirectory().resolve("secrets/grafana_admin_password_dev"))
+            .strip());
+  }
+
+  @Test
+  @Order(4)
   void hasNothingToDoASecondTime() throws Exception {
     Map<String, Long> before = platform.status().pids();
 
@@ -94,7 +110,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void keepsTheDataOfAServerThatIsKilled() throws Exception {
     Status before = platform.status();
     write(before, "before the kill");
@@ -111,7 +127,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void startsAKilledServiceOfOursAgain() throws Exception {
     Status before = platform.status();
 
@@ -127,7 +143,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void losesNothingWhenTheSupervisorIsKilled() throws Exception {
     Status before = platform.status();
     List<Processes.Seen> supervisors = Processes.supervisors(sandbox.home());
@@ -143,7 +159,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void restartsOnlyTheServiceWhoseConfigurationChanged() throws Exception {
     Map<String, Long> before = platform.status().pids();
     Program changed =
@@ -168,7 +184,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void restartsWhatItIsTold() throws Exception {
     Map<String, Long> before = platform.status().pids();
 
@@ -179,7 +195,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void rebuildsFromSourceAndKeepsWhatIsTheSame() throws Exception {
     Map<String, Long> before = platform.status().pids();
 
@@ -190,7 +206,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void showsTheLinesOfALogThatAreAskedFor() throws Exception {
     Run.End some = platform.run("logs", "postgres", "--since", "1h", "--grep", "ready to accept");
     Run.End none = platform.run("logs", "postgres", "--since", "2999-01-01T00:00:00Z");
@@ -205,7 +221,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void examinesTheMachineAndTheRunningStack() throws Exception {
     Run.End end = platform.run("doctor", "--json");
 
@@ -215,7 +231,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void stopsAndStartsAService() throws Exception {
     Map<String, Long> before = platform.status().pids();
 
@@ -230,7 +246,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(13)
+  @Order(14)
   void takesEverythingDownAndKeepsTheData() throws Exception {
     Path data = platform.status().dataDirectory();
     assertThat(data).isEqualTo(data());
@@ -244,7 +260,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(14)
+  @Order(15)
   void failsToVerifyAStackThatRunsInPart() throws Exception {
     Run.End up = platform.run("up", "redis");
     Run.End verify = platform.run("verify", "--json");
@@ -265,7 +281,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   void refusesDataOfANewerServerAndDoesNotTouchIt() throws Exception {
     Path version = version(data());
     String original = Files.readString(version);
@@ -284,7 +300,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void refusesDataOfSomebodyElse() throws Exception {
     Assumptions.assumeTrue(Sandbox.ROOT, "only root can give files away");
     Path data = version(data()).resolve("../..").normalize();
@@ -303,7 +319,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void letsOnlyOneCommandChangeTheStack() throws Exception {
     Path lock = data().resolve("lock");
     Run first = platform.start("up");
@@ -321,7 +337,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(18)
+  @Order(19)
   void deletesTheDataWhenItIsConfirmed() throws Exception {
     Path data = data();
 
