@@ -34,8 +34,19 @@ record Json(@Nullable Object value) {
 
   static Answer answer(Address address, String method, String path, String body, Deadline deadline)
       throws WireException {
+    return answer(address, method, path, body, Map.of(), deadline);
+  }
+
+  static Answer answer(
+      Address address,
+      String method,
+      String path,
+      String body,
+      Map<String, String> headers,
+      Deadline deadline)
+      throws WireException {
     URI uri = URI.create("http://" + address + path);
-    return Http.send(new Http.Request(method, uri, body, ""), deadline, BODY_BYTES);
+    return Http.send(new Http.Request(method, uri, body, headers), deadline, BODY_BYTES);
   }
 
   static Json parse(String text) throws Unproven {
@@ -58,6 +69,13 @@ record Json(@Nullable Object value) {
   /** Elements of an array; none when this is not one. */
   List<Json> items() {
     return value instanceof List<?> list ? list.stream().map(Json::new).toList() : List.of();
+  }
+
+  /** Values of an object; none when this is not one. */
+  List<Json> values() {
+    return value instanceof Map<?, ?> map
+        ? map.values().stream().map(Json::new).toList()
+        : List.of();
   }
 
   /** A scalar as text, empty for null. */

@@ -6,6 +6,7 @@ import io.usercenter.platform.wire.Http;
 import io.usercenter.platform.wire.Http.Answer;
 import io.usercenter.platform.wire.WireException;
 import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 
 /** A registration that becomes a document of Elasticsearch by way of the outbox. */
@@ -70,7 +71,8 @@ final class SearchCheck {
   private static void leave(Address api, String token, Deadline deadline)
       throws Unproven, WireException {
     URI uri = URI.create("http://" + api + USER);
-    Answer answer = Http.send(new Http.Request("DELETE", uri, "", token), deadline, BODY_BYTES);
+    Map<String, String> bearer = Map.of("Authorization", "Bearer " + token);
+    Answer answer = Http.send(new Http.Request("DELETE", uri, "", bearer), deadline, BODY_BYTES);
     if (answer.status() != 204) {
       throw Unproven.failed("DELETE " + USER + ": " + answer.summary());
     }

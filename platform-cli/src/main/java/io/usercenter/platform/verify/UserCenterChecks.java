@@ -7,9 +7,7 @@ import io.usercenter.platform.wire.Http.Answer;
 import io.usercenter.platform.wire.Resp.Reply;
 import io.usercenter.platform.wire.WireException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A request to the user-center, and each trace it must leave elsewhere. */
@@ -19,10 +17,8 @@ final class UserCenterChecks {
   private static final String CACHE_KEY = "cache:public:users:id:1";
   private static final Pattern FOUND =
       Pattern.compile(
-          "\\{\"username\":\"user1\",\"createdAt\":\"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\"}\\n?");
-  // https://www.w3.org/TR/trace-context/#traceparent-header
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+          "\\{\"username\":\"user1\",\"createdAt\":\"\\d{4}-\\d\\d-\\d\\d"
+              + " \\d\\d:\\d\\d:\\d\\d\"}\\n?");
   private static final String HTTP_COUNT =
       "sum(http_server_requests_duration_ms_count{job=\"user_center-api\"})";
   // Redis is called by the rpc process; an older api that calls it itself counts as well.
@@ -122,55 +118,6 @@ final class UserCenterChecks {
       }
       throw Unproven.failed(name + " still " + counted);
     }
-  }
-
-  String traced(Deadline deadline) throws Unproven, WireException, InterruptedException {
-    Address jaeger = targets.locate("Traces", 16686);
-    Answer answer = requestUser1(deadline);
-    Matcher traceparent = TRACEPARENT.matcher(answer.header("Traceparent").orElse(""));
-    if (!traceparent.matches()) {
-      throw Unproven.failed("the answer has no valid Traceparent header");
-    }
-    String path = traceApi(jaeger, traceparent.group(1), deadline);
-    return Poll.until(
-        "trace " + traceparent.group(1),
-        deadline,
-        clock -> {
-          Json trace = Json.get(jaeger, path, clock);
-          if (spans(trace) == 0) {
-            throw Unproven.failed("a trace without spans");
-          }
-          return "trace " + traceparent.group(1) + ", " + spans(trace) + " spans";
-        });
-  }
-
-  /** Jaeger 2 has version 3 of the API; what lacks it is asked with version 1. */
-  private static String traceApi(Address jaeger, String id, Deadline deadline)
-      throws Unproven, WireException {
-    Answer services = Json.answer(jaeger, "GET", "/api/v3/services", "", deadline);
-    if (services.status() == 404) {
-      Json.get(jaeger, "/api/services", deadline);
-      return "/api/traces/" + id;
-    }
-    if (services.status() != 200) {
-      throw Unproven.failed("GET /api/v3/services: " + services.summary());
-    }
-    Instant now = Instant.now();
-    return "/api/v3/traces/%s?startTime=%s&endTime=%s"
-        .formatted(id, now.minusSeconds(300), now.plusSeconds(300));
-  }
-
-  private static int spans(Json trace) {
-    int count = 0;
-    for (Json data : trace.at("data").items()) {
-      count += data.at("spans").items().size();
-    }
-    for (Json resource : trace.at("result", "resourceSpans").items()) {
-      for (Json scope : resource.at("scopeSpans").items()) {
-        count += scope.at("spans").items().size();
-      }
-    }
-    return count;
   }
 
   private Answer requestUser1(Deadline deadline) throws Unproven, WireException {

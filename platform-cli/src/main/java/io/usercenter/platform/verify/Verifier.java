@@ -91,7 +91,7 @@ public final class Verifier {
         new Check("user-center: an unknown user is 404", userCenter::notFound),
         new Check("user-center: its row is in the cache", userCenter::cached),
         new Check("user-center: its metrics arrive", userCenter::measured),
-        new Check("user-center: its trace is found", userCenter::traced),
+        new Check("user-center: its trace is found", new TraceCheck(targets)::found),
         new Check("user-center: search finds a new user", search::found));
   }
 }

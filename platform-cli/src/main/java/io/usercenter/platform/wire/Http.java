@@ -19,11 +19,15 @@ public final class Http {
 
   private Http() {}
 
-  /** A request; an empty body is not sent, nor an empty bearer token. */
-  public record Request(String method, URI uri, String body, String token) {
+  /** A request; an empty body is not sent. */
+  public record Request(String method, URI uri, String body, Map<String, String> headers) {
+
+    public Request {
+      headers = Map.copyOf(headers);
+    }
 
     public static Request get(URI uri) {
-      return new Request("GET", uri, "", "");
+      return new Request("GET", uri, "", Map.of());
     }
 
     public Address address() {
@@ -74,12 +78,11 @@ public final class Http {
         body.length == 0
             ? ""
             : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n";
-    String authorized =
-        request.token().isEmpty() ? "" : "Authorization: Bearer " + request.token() + "\r\n";
+    StringBuilder more = new StringBuilder();
+    request.headers().forEach((name, value) -> more.append(name + ": " + value + "\r\n"));
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(
-        (head + described + authorized + "Connection: close\r\n\r\n")
-            .getBytes(StandardCharsets.UTF_8));
+        (head + described + more + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     all.writeBytes(body);
     return all.toByteArray();
   }

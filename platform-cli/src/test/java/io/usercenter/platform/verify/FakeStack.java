@@ -71,6 +71,11 @@ final class FakeStack implements AutoCloseable {
     return this;
   }
 
+  /** Whatever trace version 1 of the API is asked for. */
+  FakeStack answeringTraces(Reply reply) {
+    return answering("GET /api/traces/ID", reply);
+  }
+
   FakeStack withoutCacheWrites() {
     cacheWrites = false;
     return this;
@@ -127,6 +132,7 @@ final class FakeStack implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath().replaceAll("platform-verify-\\w+", "INDEX");
+    path = path.replaceFirst("^/api/traces/\\w+", "/api/traces/ID");
     String request = exchange.getRequestMethod() + " " + path;
     Reply reply = broken.get(request);
     if (reply == null) {
@@ -134,9 +140,10 @@ final class FakeStack implements AutoCloseable {
     }
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", reply.type());
-    exchange
-        .getResponseHeaders()
-        .set("Traceparent", "00-" + "ab".repeat(16) + "-00f067aa0ba902b7-01");
+    String traceparent = exchange.getRequestHeaders().getFirst("traceparent");
+    if (traceparent != null) {
+      exchange.getResponseHeaders().set("Traceparent", traceparent);
+    }
     exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
@@ -195,9 +202,20 @@ final class FakeStack implements AutoCloseable {
       case "/INDEX/_search" -> Reply.json("{\"hits\":{\"hits\":[{\"_id\":\"1\"}]}}");
       default ->
           path.startsWith("/api/v3/traces/")
-              ? Reply.json("{\"result\":{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{}]}]}]}}")
-              : Reply.json("{\"data\":[{\"spans\":[{},{}]}]}");
+              ? Reply.json(
+                  "{\"result\":{\"resourceSpans\":[%s,%s]}}"
+                      .formatted(resource("user_center_api"), resource("user_center_rpc")))
+              : Reply.json(
+                  "{\"data\":[{\"spans\":[{},{},{}],\"processes\":{"
+                      + "\"p1\":{\"serviceName\":\"user_center_api\"},"
+                      + "\"p2\":{\"serviceName\":\"user_center_rpc\"}}}]}");
     };
+  }
+
+  private static String resource(String service) {
+    return "{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\""
+        + service
+        + "\"}}]},\"scopeSpans\":[{\"spans\":[{}]}]}";
   }
 
   private Reply user(String query) {

@@ -140,7 +140,25 @@ class VerifierTest {
       CheckResult result =
           result(stack.targets(Map.of()), LIMIT, "user-center: its trace is found");
 
-      assertThat(result.detail()).endsWith(", 2 spans");
+      assertThat(result.detail())
+          .matches("3 spans of user_center_api, user_center_rpc: http://.*/trace/[0-9a-f]{32}");
+    }
+  }
+
+  @Test
+  void wantsSpansOfBothServicesInTheTraceItAskedFor() throws InterruptedException {
+    String onlyApi =
+        "{\"data\":[{\"spans\":[{}],\"processes\":{\"p1\":{\"serviceName\":\"user_center_api\"}}}]}";
+    try (FakeStack stack =
+        new FakeStack()
+            .answering("GET /api/v3/services", new Reply(404, "text/plain", "not found"))
+            .answeringTraces(Reply.json(onlyApi))) {
+
+      CheckResult result =
+          result(stack.targets(Map.of()), SHORT, "user-center: its trace is found");
+
+      assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(result.detail()).contains("spans of [user_center_api] only");
     }
   }
 
