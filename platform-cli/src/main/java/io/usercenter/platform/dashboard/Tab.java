@@ -39,11 +39,7 @@ public final class Tab {
           + ".some(it => it.getBoundingClientRect().top < innerHeight)";
 
   private static final String LOADED =
-      "document.readyState === 'complete' && !"
-          + BUSY
-          + " ? "
-          + PANELS
-          + ".length : 0";
+      "document.readyState === 'complete' && !" + BUSY + " ? " + PANELS + ".length : 0";
 
   private static final String HEIGHT =
       "Math.ceil(Math.max(document.documentElement.scrollHeight > innerHeight"

@@ -145,8 +145,7 @@ class AlertDeliveryTest {
   }
 
   private static String ask(Status status, String what) throws Exception {
-    URI uri =
-        URI.create("http://127.0.0.1:" + status.port("prometheus", 9090) + "/api/v1/" + what);
+    URI uri = URI.create("http://127.0.0.1:" + status.port("prometheus", 9090) + "/api/v1/" + what);
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     }
