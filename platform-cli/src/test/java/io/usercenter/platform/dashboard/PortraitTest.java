@@ -95,7 +95,7 @@ class PortraitTest {
     portrait.picture().write(file);
     BufferedImage image = ImageIO.read(file.toFile());
     assertThat(image.getWidth()).isEqualTo(1000);
-    assertThat(image.getHeight()).isBetween(2100, 2120);
+    assertThat(image.getHeight()).isBetween(2100, 2140);
     assertThat(new Color(image.getRGB(500, 2050))).isEqualTo(new Color(0, 0xaa, 0));
     assertThat(portrait.panels())
         .containsExactly(
