@@ -71,6 +71,11 @@ record Program(
     return new Program(command, variables, options, scratch);
   }
 
+  /** For commands that are about no stack. */
+  Program withoutOptions() {
+    return new Program(command, environment, List.of(), scratch);
+  }
+
   Program withOptions(String... more) {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of(more));
