@@ -74,7 +74,7 @@ final class Parameters {
 
   /** Zipkin's: {@code endTs} and {@code lookback} in milliseconds. */
   static Search zipkin(Request request, long nowMillis) throws HttpException {
-    long end = number(request, "endTs", nowMillis + DAY_MILLIS);
+    long end = number(request, "endTs", nowMillis);
     Map<String, String> tags = new LinkedHashMap<>();
     List<String> keys = new ArrayList<>();
     for (String part : request.parameter("annotationQuery").orElse("").split(" and ", -1)) {
@@ -99,7 +99,7 @@ final class Parameters {
 
   /** A window that ends at {@code endTs} and lasts {@code lookback}, both in milliseconds. */
   static Search window(Request request, long nowMillis) throws HttpException {
-    long end = number(request, "endTs", nowMillis + DAY_MILLIS);
+    long end = number(request, "endTs", nowMillis);
     return Search.window(end - number(request, "lookback", 2 * DAY_MILLIS), end, 1);
   }
 
