@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.elastic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.usercenter.collector;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Starts the collector; {@code --once} ends it when it has asked itself, to train an AOT cache. */
+public final class Main {
+
+  private final PrintStream out;
+
+  private Main(PrintStream out) {
+    this.out = out;
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Main main = new Main(System.out);
+    try {
+      main.run(Settings.of(System.getenv()), List.of(arguments).contains("--once"));
+    } catch (IllegalArgumentException wrong) {
+      main.log("error", String.valueOf(wrong.getMessage()));
+      System.exit(1);
+    } catch (BindException taken) {
+      main.log("error", "a port is taken: " + taken.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private void run(Settings settings, boolean once) throws IOException, InterruptedException {
+    Collector collector =
+        new Collector(settings, Clock.systemUTC(), message -> log("info", message));
+    log(
+        "info",
+        "the platform's trace collector takes spans and answers on port "
+            + collector.ports(settings.ports().host()).query());
+    if (once) {
+      Rehearsal.run(collector.ports(settings.ports().host()));
+      collector.close();
+      return;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(collector::close));
+    Thread.currentThread().join();
+  }
+
+  private void log(String level, String message) {
+    out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + level + " " + message);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.collector;
+
+import org.jspecify.annotations.NullMarked;

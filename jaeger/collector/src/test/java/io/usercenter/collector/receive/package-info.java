@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.collector.receive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.collector.span;
+
+import org.jspecify.annotations.NullMarked;

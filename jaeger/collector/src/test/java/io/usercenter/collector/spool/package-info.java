@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.collector.spool;
+
+import org.jspecify.annotations.NullMarked;
