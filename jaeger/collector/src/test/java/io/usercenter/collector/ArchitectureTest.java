@@ -24,8 +24,6 @@ class ArchitectureTest {
           .definedBy("..collector.query..")
           .layer("receive")
           .definedBy("..collector.receive..")
-          .layer("spool")
-          .definedBy("..collector.spool..")
           .layer("main")
           .definedBy("io.usercenter.collector")
           .whereLayer("http")
@@ -35,9 +33,7 @@ class ArchitectureTest {
           .whereLayer("query")
           .mayOnlyBeAccessedByLayers("main", "http")
           .whereLayer("receive")
-          .mayOnlyBeAccessedByLayers("http")
-          .whereLayer("spool")
-          .mayOnlyBeAccessedByLayers("main", "store");
+          .mayOnlyBeAccessedByLayers("http");
 
   @ArchTest
   static final ArchRule PROTOCOLS_TOUCH_NO_SERVER_AND_NO_FILE =

@@ -4,7 +4,7 @@ import io.usercenter.collector.measure.Measures;
 import io.usercenter.collector.measure.Measures.Loss;
 import io.usercenter.collector.measure.Measures.Receiver;
 import io.usercenter.collector.span.SpanSink.Refusal;
-import io.usercenter.collector.spool.Spool;
+import io.usercenter.elastic.spool.Spool;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package io.usercenter.collector.store;
 
 import io.usercenter.collector.measure.Measures;
 import io.usercenter.collector.measure.Measures.Loss;
-import io.usercenter.collector.spool.Spool;
 import io.usercenter.elastic.Bulk;
 import io.usercenter.elastic.BulkAnswer.Failure;
 import io.usercenter.elastic.BulkWriter;
 import io.usercenter.elastic.Elastic;
+import io.usercenter.elastic.spool.Spool;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.usercenter.collector.spool;
+package io.usercenter.elastic.spool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,5 @@
 /** Keeps batches in files until they are stored. */
 @NullMarked
-package io.usercenter.collector.spool;
+package io.usercenter.elastic.spool;
 
 import org.jspecify.annotations.NullMarked;

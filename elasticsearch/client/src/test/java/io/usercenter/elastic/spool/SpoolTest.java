@@ -1,4 +1,4 @@
-package io.usercenter.collector.spool;
+package io.usercenter.elastic.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package io.usercenter.collector.spool;
+package io.usercenter.elastic.spool;
 
 import org.jspecify.annotations.NullMarked;
