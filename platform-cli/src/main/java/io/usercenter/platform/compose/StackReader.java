@@ -104,7 +104,8 @@ public final class StackReader {
       String number = String.valueOf(entry);
       int slash = number.indexOf('/');
       int container = Integer.parseInt(slash < 0 ? number : number.substring(0, slash));
-      ports.putIfAbsent(container, Port.internal(container));
+      String protocol = slash < 0 ? Port.TCP : number.substring(slash + 1);
+      ports.putIfAbsent(container, new Port(container, OptionalInt.empty(), "", protocol));
     }
     traits.metrics().ifPresent(m -> ports.putIfAbsent(m.port(), Port.internal(m.port())));
     traits.ui().ifPresent(page -> ports.putIfAbsent(page.port(), Port.internal(page.port())));
@@ -119,7 +120,7 @@ public final class StackReader {
         (int) number(fields, "target"),
         first.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(first)),
         text(fields, "host_ip"),
-        text(fields, "protocol").isEmpty() ? "tcp" : text(fields, "protocol"));
+        text(fields, "protocol").isEmpty() ? Port.TCP : text(fields, "protocol"));
   }
 
   private List<Mount> mounts(Map<String, @Nullable Object> fields) {

@@ -5,6 +5,7 @@ import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.probe.Probe;
 import io.usercenter.platform.stack.Lifecycle;
 import io.usercenter.platform.stack.Mount;
+import io.usercenter.platform.stack.Port;
 import io.usercenter.platform.stack.Service;
 import io.usercenter.platform.supervisor.ChildSpec;
 import io.usercenter.platform.supervisor.ChildSpec.Launch;
@@ -35,7 +36,7 @@ final class Blueprint {
     this.own = site.directory().service(service.name());
     this.mounted = MountedFiles.read(service, own.resolve("mounts"));
     this.placeholders = new Placeholders(this::lookup, "services." + service.name());
-    service.ports().forEach(port -> port(port.container()));
+    service.ports().stream().filter(Port::tcp).forEach(port -> port(port.container()));
   }
 
   /** Reads the files the service mounts; otherwise only computes. */
@@ -148,7 +149,13 @@ final class Blueprint {
     return cache;
   }
 
+  /** Nobody connects to a port for datagrams: it is no endpoint. */
   private int port(int containerPort) {
+    boolean datagrams =
+        service.ports().stream().anyMatch(it -> it.container() == containerPort && !it.tcp());
+    if (datagrams) {
+      return site.ports().port(service.name(), containerPort);
+    }
     return endpoints.computeIfAbsent(
         containerPort, inside -> site.ports().port(service.name(), inside));
   }

@@ -11,7 +11,13 @@ import java.util.OptionalInt;
  */
 public record Port(int container, OptionalInt published, String hostAddress, String protocol) {
 
+  public static final String TCP = "tcp";
+
+  public boolean tcp() {
+    return protocol.equals(TCP);
+  }
+
   public static Port internal(int container) {
-    return new Port(container, OptionalInt.empty(), "", "tcp");
+    return new Port(container, OptionalInt.empty(), "", TCP);
   }
 }

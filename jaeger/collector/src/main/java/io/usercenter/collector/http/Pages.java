@@ -36,10 +36,11 @@ final class Pages {
       "searchEnabled":true,"dependency":{"enabled":true,"lowErrorRate":0.5,"highErrorRate":0.75}}
       """;
 
+  /** In a corner that the pages leave empty; their own bar covers the top. */
   private static final String LABEL =
       """
-      <div style="font:13px sans-serif;padding:4px 16px;background:#eef;color:#223">\
-      The platform's trace collector, which stands in for Jaeger. Pages: Zipkin Lens, Apache-2.0, \
+      <div style="position:fixed;right:0;bottom:0;z-index:2000;font:13px sans-serif;padding:4px 12px;\
+      background:#eef;color:#223;border-top-left-radius:4px">The platform's trace collector, which stands in for Jaeger. Pages: Zipkin Lens, Apache-2.0, \
       <a href="/notices">notices</a>.</div>\
       """;
 
@@ -47,7 +48,7 @@ final class Pages {
       """
       The platform's trace collector. It is not Jaeger, and not Zipkin.
 
-      The pages under /zipkin/ are Zipkin Lens 3.4.3, unchanged but for a line at the top of each:
+      The pages under /zipkin/ are Zipkin Lens 3.4.3, unchanged but for a line in a corner of each:
       Copyright The OpenZipkin Authors, Apache License 2.0, https://github.com/openzipkin/zipkin
       """;
 
