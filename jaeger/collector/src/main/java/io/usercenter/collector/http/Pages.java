@@ -27,7 +27,7 @@ final class Pages {
 
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
-          + " data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri"
+          + " data:; font-src 'self' data:; worker-src blob:; connect-src 'self'; manifest-src 'self'; base-uri"
           + " 'self'; form-action 'self'; frame-ancestors 'self'";
 
   private static final String CONFIG =
