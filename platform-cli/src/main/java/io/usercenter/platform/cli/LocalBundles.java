@@ -23,12 +23,17 @@ final class LocalBundles implements Bundles {
 
   /** What runs the stack, apart from what is built. */
   private static final List<String> CONFIGURATION =
-      List.of("compose", "prometheus", "grafana", "jaeger", "pigsty", "docs");
+      List.of(
+          "compose", "prometheus", "grafana/dashboards", "grafana/provisioning", "pigsty", "docs");
+
+  private static final String TRACES = "jaeger/config.yaml";
 
   private static final List<String> BUILT =
       List.of(
           "platform-cli",
           "elasticsearch/kit",
+          "grafana/viewer",
+          "jaeger/collector",
           "user-center-service/rpc",
           "user-center-service/api");
 
@@ -78,6 +83,7 @@ final class LocalBundles implements Bundles {
     for (String directory : CONFIGURATION) {
       bundle.directory(inside(directory), repository.resolve(directory), _ -> true);
     }
+    bundle.file(inside(TRACES), repository.resolve(TRACES));
     for (String module : BUILT) {
       Path root = repository.resolve(module);
       for (String product : PRODUCTS) {

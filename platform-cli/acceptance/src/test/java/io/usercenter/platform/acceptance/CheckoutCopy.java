@@ -14,7 +14,7 @@ record CheckoutCopy(Path root) {
 
   /** What nobody writes to is not copied but linked. */
   private static final List<String> LINKED =
-      List.of("docs", "elasticsearch", "grafana", "pigsty", "platform-cli", "prometheus");
+      List.of("docs", "elasticsearch", "grafana", "jaeger", "pigsty", "platform-cli", "prometheus");
 
   private static final Set<String> LEFT_OUT =
       Set.of("test", "test-classes", "standalone", "acceptance");
