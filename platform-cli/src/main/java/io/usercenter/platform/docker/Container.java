@@ -89,6 +89,11 @@ record Container(Map<String, Object> listed, String lost) {
     return Tree.text(listed, "State").equals("running");
   }
 
+  /** Created, and never started since. */
+  boolean untouched() {
+    return Tree.text(listed, "State").equals("created");
+  }
+
   /** Running, and its engine has not yet seen its health test pass. */
   boolean undecided() {
     return running() && Tree.text(listed, "Status").contains("health: starting");

@@ -22,6 +22,11 @@ final class Creation {
   /** Within this an engine has created a container that another one shares something with. */
   private static final int CREATED_SECONDS = 120;
 
+  /** Within this an engine has carried out what a killed command asked for. */
+  private static final int ABANDONED_SECONDS = 10;
+
+  private static final int CONFLICT = 409;
+
   private static final Images.Image NO_IMAGE = new Images.Image("", List.of(), Map.of(), Set.of());
 
   private final Engine engine;
@@ -111,11 +116,48 @@ final class Creation {
                 .or(() -> named(service, name))
                 .map(it -> it.id().substring(0, 12) + "_" + name)
                 .orElse(name);
-        fresh.add(containers.create(own, platform(service), spec));
+        fresh.add(created(service, own, spec));
       }
       names.add(name);
     }
     return new Replacement(fresh, names, former, beside.contains(service));
+  }
+
+  /**
+   * A command that was killed may have asked for the same just before; the engine carries that out
+   * even so, after everything was looked at.
+   */
+  private String created(String service, String name, ContainerSpec spec)
+      throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ABANDONED_SECONDS);
+    while (true) {
+      try {
+        return containers.create(name, platform(service), spec);
+      } catch (Refusal refusal) {
+        boolean late = System.nanoTime() - end > 0;
+        if (refusal.status() != CONFLICT || late || !cleared(service, name)) {
+          throw refusal;
+        }
+      }
+    }
+  }
+
+  /** Whether the name is free now, or will be: only what nobody started is taken away for it. */
+  private boolean cleared(String service, String name) throws InterruptedException {
+    Optional<Container> holder =
+        containers.all().stream().filter(each -> each.name().equals(name)).findFirst();
+    if (holder.isEmpty()) {
+      // Promised to a container that is being created.
+      Thread.sleep(100);
+      return true;
+    }
+    Container other = holder.get();
+    boolean ours = other.project().equals(naming.stack().name()) && other.service().equals(service);
+    if (!ours || !other.untouched()) {
+      return false;
+    }
+    containers.remove(other.id());
+    return true;
   }
 
   private static boolean same(Container before, Fingerprint fingerprint) {

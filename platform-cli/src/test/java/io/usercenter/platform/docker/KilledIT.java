@@ -2,11 +2,18 @@ package io.usercenter.platform.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.usercenter.platform.execute.Executor;
+import io.usercenter.platform.plan.Plan;
+import io.usercenter.platform.plan.Planner;
+import io.usercenter.platform.plan.UpRequest;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +54,23 @@ class KilledIT {
           .extracting(Container::name)
           .containsExactlyInAnyOrder(NAME + "-db-1", NAME + "-api-1", NAME + "-web-1");
       assertThat(stack.containers()).allMatch(Container::running);
+      assertThat(stack.plan().render()).isEmpty();
+    }
+  }
+
+  @Test
+  void isNotInTheWayWhenTheEngineCarriesOutLateWhatItAskedFor() throws Exception {
+    try (RealStack stack = RealStack.in(directory, NAME).compose(COMPOSE);
+        DockerRuntime runtime = stack.runtime()) {
+      Plan plan =
+          Planner.up(runtime.describe(stack.stack()), runtime.observe(), UpRequest.everything());
+      Map<String, String> labels = Map.of(Labels.PROJECT, NAME, Labels.SERVICE, "api");
+      Map<String, ?> late = Map.of("Image", RealStack.IMAGE, "Labels", labels);
+      stack.engine().call("POST", "/containers/create?name=" + NAME + "-api-1", late);
+
+      new Executor(runtime, Duration.ofSeconds(60), _ -> {}).execute(plan);
+
+      assertThat(stack.containers()).hasSize(3).allMatch(Container::running);
       assertThat(stack.plan().render()).isEmpty();
     }
   }
