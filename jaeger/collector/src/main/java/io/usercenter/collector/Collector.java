@@ -4,10 +4,11 @@ import io.prometheus.client.hotspot.DefaultExports;
 import io.usercenter.collector.http.Ports;
 import io.usercenter.collector.measure.Measures;
 import io.usercenter.collector.query.Traces;
-import io.usercenter.collector.store.Housekeeping;
+import io.usercenter.collector.store.Indices;
 import io.usercenter.collector.store.Intake;
-import io.usercenter.collector.store.Writer;
 import io.usercenter.elastic.Elastic;
+import io.usercenter.elastic.Housekeeping;
+import io.usercenter.elastic.SpoolWriter;
 import io.usercenter.elastic.spool.Spool;
 import java.io.IOException;
 import java.time.Clock;
@@ -22,7 +23,7 @@ final class Collector implements AutoCloseable {
 
   private final Spool spool;
   private final Housekeeping housekeeping;
-  private final Writer writer;
+  private final SpoolWriter writer;
   private final Ports ports;
 
   /** Takes spans when this returns, whether Elasticsearch is there or not. */
@@ -42,10 +43,13 @@ final class Collector implements AutoCloseable {
     housekeeping =
         new Housekeeping(
             elastic,
-            Housekeeping.retentions(settings.keepDays(), settings.keepBytes()),
+            Indices.templates(),
+            Indices.retentions(settings.keepDays(), settings.keepBytes()),
             log,
             clock);
-    writer = new Writer(spool, elastic, measures, log, housekeeping.ready());
+    writer =
+        new SpoolWriter(
+            spool, elastic, "collector", new Indices(measures), log, housekeeping.ready());
     ports = new Ports(settings.ports(), LIMITS, intake, new Traces(elastic), measures, clock);
     housekeeping.start();
     writer.start();

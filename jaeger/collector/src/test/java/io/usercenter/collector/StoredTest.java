@@ -258,7 +258,7 @@ class StoredTest {
     elasticsearch.start();
 
     assertThat(found(trace, "before")).contains(trace);
-    assertThat(collector.log()).anyMatch(line -> line.contains("takes spans again"));
+    assertThat(collector.log()).anyMatch(line -> line.contains("takes documents again"));
   }
 
   private static String send(String trace) {

@@ -32,6 +32,7 @@ final class LocalBundles implements Bundles {
       List.of(
           "platform-cli",
           "elasticsearch/kit",
+          "elasticsearch/log-shipper",
           "grafana/viewer",
           "jaeger/collector",
           "user-center-service/rpc",

@@ -30,6 +30,8 @@ import io.usercenter.platform.process.StackArtifacts;
 import io.usercenter.platform.process.StackDirectory;
 import io.usercenter.platform.process.StackLock;
 import io.usercenter.platform.stack.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -175,6 +177,7 @@ final class LocalWorkspace implements Workspace {
     if (lock.isPresent() || Files.isDirectory(targets.directory())) {
       variables.put("PLATFORM_TARGETS", targets.directory().toString());
     }
+    variables.computeIfAbsent("DOCKER_CONTAINERS", _ -> logsOf(engine, directory));
     Project published =
         Publishing.moved(
             models.contained(options, settled, variables),
@@ -220,6 +223,28 @@ final class LocalWorkspace implements Workspace {
         maker,
         rules(stack, recipes(), options),
         lock);
+  }
+
+  /** Where the log shipper looks; an empty directory when the engine has no such files. */
+  private String logsOf(Engine engine, StackDirectory directory) {
+    try {
+      Optional<Path> containers = engine.containers();
+      if (containers.isPresent()) {
+        return containers.get().toString();
+      }
+      told.accept(engine.product() + " keeps no log files that could be searched");
+      return Files.createDirectories(directory.root().resolve("no-containers")).toString();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new UserError(
+          ExitCode.INTERRUPTED,
+          "cancelled",
+          "GET /info",
+          "it was interrupted while the engine was asked where it keeps logs",
+          "run the command again");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private void buildImages(

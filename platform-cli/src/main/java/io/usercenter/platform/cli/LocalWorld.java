@@ -9,7 +9,6 @@ import io.usercenter.platform.execute.ServiceState;
 import io.usercenter.platform.plan.Desired;
 import io.usercenter.platform.plan.Fingerprint;
 import io.usercenter.platform.process.Account;
-import io.usercenter.platform.verify.Targets;
 import io.usercenter.platform.wire.Address;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** This machine and this checkout. */
@@ -69,29 +67,13 @@ final class LocalWorld implements World {
   @Override
   public Verifier verifier() {
     return (open, listener) ->
-        new io.usercenter.platform.verify.Verifier(targets(open), VERIFY_LIMIT).verify(listener);
+        new io.usercenter.platform.verify.Verifier(StackTargets.of(open), VERIFY_LIMIT)
+            .verify(listener);
   }
 
   @Override
   public Boards boards() {
-    return new LocalBoards(repository, workspace, LocalWorld::targets);
-  }
-
-  private static Targets targets(OpenStack open) throws InterruptedException {
-    return Targets.of(
-        open.stack(),
-        open.runtime().states(),
-        open.inside(),
-        secrets(open),
-        open.runtime().absent(open.stack()));
-  }
-
-  private static Map<String, Supplier<String>> secrets(OpenStack open) {
-    Map<String, Supplier<String>> secrets = new HashMap<>();
-    for (String name : open.stack().secrets().keySet()) {
-      secrets.put(name, () -> open.secret(name).orElse(""));
-    }
-    return secrets;
+    return new LocalBoards(repository, workspace, StackTargets::of);
   }
 
   @Override

@@ -4,9 +4,16 @@ import static io.usercenter.platform.error.ExitCode.CONFIGURATION;
 import static io.usercenter.platform.error.ExitCode.DONE;
 import static io.usercenter.platform.error.ExitCode.INTERRUPTED;
 import static io.usercenter.platform.error.ExitCode.NOT_RUNNING;
+import static io.usercenter.platform.error.ExitCode.USAGE;
 
 import io.usercenter.platform.cli.console.Console;
+import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.logs.LogQuery;
+import io.usercenter.platform.logs.StoredLine;
+import io.usercenter.platform.logs.StoredLogs;
+import io.usercenter.platform.logs.StoredQuery;
+import io.usercenter.platform.verify.Targets;
+import io.usercenter.platform.wire.Address;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,9 +34,10 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  platform logs -f api rpc",
-      "  platform logs --since 10m --grep 'ERROR|FATAL'"
+      "  platform logs --since 10m --grep 'ERROR|FATAL'",
+      "  platform logs --since 1d --search 'log.level:error AND user'"
     })
-@Exits({DONE, CONFIGURATION, NOT_RUNNING, INTERRUPTED})
+@Exits({DONE, USAGE, CONFIGURATION, NOT_RUNNING, INTERRUPTED})
 final class LogsCommand implements Callable<Integer> {
 
   @Mixin TargetFlags stack;
@@ -55,6 +63,22 @@ final class LogsCommand implements Callable<Integer> {
   @Nullable Instant since;
 
   @Option(
+      names = "--until",
+      paramLabel = "WHEN",
+      converter = SinceText.class,
+      description = "Lines up to then; with --search.")
+  @Nullable Instant until;
+
+  @Option(
+      names = "--search",
+      paramLabel = "QUERY",
+      description =
+          "Stored lines that match this query in Lucene's syntax, those of rotated logs and of"
+              + " services that are gone included. Fields: message, log.level, trace.id,"
+              + " http.response.status_code and others of ECS.")
+  @Nullable String search;
+
+  @Option(
       names = "--grep",
       paramLabel = "REGEX",
       description = "Lines that contain a match of this regular expression only.")
@@ -64,8 +88,12 @@ final class LogsCommand implements Callable<Integer> {
       names = {"-n", "--tail"},
       paramLabel = "N",
       defaultValue = "-1",
-      description = "The last N lines only.")
+      description = "The last N lines only. Default: all, with --search 100.")
   int tail;
+
+  private static final int USUAL_LINES = 100;
+  private static final int ELASTICSEARCH_PORT = 9200;
+  private static final int TRACES_PORT = 16686;
 
   private final Console console;
   private final Workspace workspace;
@@ -79,11 +107,62 @@ final class LogsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (OpenStack open = workspace.open(stack.options(files))) {
       Set<String> known = open.stack().services().keySet();
+      String text = search;
+      if (text != null) {
+        return search(open, known, text);
+      }
+      if (until != null) {
+        throw contradiction("--until", "lines are read as they are written", "add --search QUERY");
+      }
       LogQuery query =
           new LogQuery(services.among(known, open.stack().name()), since, grep, tail, follow);
       LogPrinter printer = new LogPrinter(console, known, json.json);
       open.logs().read(query, printer);
       return DONE.status();
     }
+  }
+
+  private int search(OpenStack open, Set<String> known, String text) throws InterruptedException {
+    if (follow || grep != null) {
+      throw contradiction(
+          follow ? "--follow" : "--grep",
+          "--search finds what is stored",
+          "leave one of the two out, or say it in the query");
+    }
+    if (tail > StoredQuery.LIMIT) {
+      throw contradiction(
+          "--tail " + tail,
+          "a search gives at most " + StoredQuery.LIMIT + " lines",
+          "narrow it down with --since and --until");
+    }
+    Targets targets = StackTargets.of(open);
+    Address elasticsearch =
+        targets
+            .find("Elasticsearch", ELASTICSEARCH_PORT)
+            .orElseThrow(() ->
+                new UserError(
+                    NOT_RUNNING,
+                    "there are no stored logs to search",
+                    "stack " + open.stack().name(),
+                    "its Elasticsearch does not run",
+                    "platform up; without --search, logs are read where services write them"));
+    StoredQuery query =
+        new StoredQuery(
+            text,
+            services.among(known, open.stack().name()),
+            since,
+            until,
+            tail < 0 ? USUAL_LINES : tail);
+    List<StoredLine> lines = new StoredLogs(elasticsearch).find(query);
+    LogPrinter printer = new LogPrinter(console, known, json.json);
+    printer.stored(lines, targets.find("Traces", TRACES_PORT));
+    if (lines.isEmpty() && !json.json) {
+      console.note("no stored line matches");
+    }
+    return DONE.status();
+  }
+
+  private static UserError contradiction(String where, String why, String fix) {
+    return new UserError(USAGE, "these options do not go together", where, why, fix);
   }
 }

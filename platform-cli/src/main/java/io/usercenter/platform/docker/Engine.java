@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,18 @@ public final class Engine implements AutoCloseable {
   /** Name and release, such as {@code Docker 20.10.24}. */
   public String product() {
     return greeting.product();
+  }
+
+  /**
+   * Where it keeps what containers write, on its own machine.
+   *
+   * @return empty for an engine that does not keep it in files as Docker does
+   */
+  public Optional<Path> containers() throws InterruptedException {
+    String root = Tree.text(Tree.map(get("/info")), "DockerRootDir");
+    return root.isEmpty() || product().startsWith("Podman")
+        ? Optional.empty()
+        : Optional.of(Path.of(root, "containers"));
   }
 
   ApiVersion version() {

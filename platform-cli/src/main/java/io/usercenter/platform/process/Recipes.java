@@ -115,6 +115,7 @@ public final class Recipes {
         "absent",
         "remark",
         "artifacts",
+        "unmounted",
         "files",
         "once",
         "warm",
@@ -132,6 +133,7 @@ public final class Recipes {
   private static Recipe recipe(Fields fields) {
     return new Recipe(
         fields.texts("artifacts"),
+        Set.copyOf(fields.texts("unmounted")),
         fields.textMap("files"),
         fields.object("once").map(Recipes::preparation),
         fields.object("warm").map(Recipes::warmUp),

@@ -73,6 +73,15 @@ public record Targets(
                     .formatted(service.name(), port)));
   }
 
+  /** As {@link #locate}, for those who need no reason. */
+  public Optional<Address> find(String provides, int port) {
+    try {
+      return Optional.of(locate(provides, port));
+    } catch (Unproven none) {
+      return Optional.empty();
+    }
+  }
+
   String secret(String name) throws Unproven {
     Supplier<String> secret = secrets.get(name);
     if (secret == null) {

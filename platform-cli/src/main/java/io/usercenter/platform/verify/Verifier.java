@@ -78,6 +78,7 @@ public final class Verifier {
     MonitoringChecks monitoring = new MonitoringChecks(targets);
     UserCenterChecks userCenter = new UserCenterChecks(targets);
     SearchCheck search = new SearchCheck(targets);
+    TraceCheck traces = new TraceCheck(targets);
     return List.of(
         new Check("PostgreSQL: write and read a row", servers::postgres),
         new Check("Redis: set, get and delete a key", servers::redis),
@@ -91,7 +92,9 @@ public final class Verifier {
         new Check("user-center: an unknown user is 404", userCenter::notFound),
         new Check("user-center: its row is in the cache", userCenter::cached),
         new Check("user-center: its metrics arrive", userCenter::measured),
-        new Check("user-center: its trace is found", new TraceCheck(targets)::found),
+        new Check("user-center: its trace is found", traces::found),
+        new Check("user-center: its log line is found", traces::logged),
+        new Check("user-center: an exemplar leads to its trace", traces::exemplified),
         new Check("user-center: search finds a new user", search::found));
   }
 }

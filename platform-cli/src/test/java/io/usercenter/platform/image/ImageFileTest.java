@@ -46,10 +46,13 @@ class ImageFileTest {
 
   @Test
   void noImageOfAServiceRunsAsRoot() {
-    assertThat(shipped().images().values())
-        .filteredOn(image -> image.reference().isEmpty())
+    // Docker's log files are root's. Its service has no capability but to read them.
+    assertThat(shipped().images().entrySet())
+        .filteredOn(image -> image.getValue().reference().isEmpty())
+        .filteredOn(image -> !image.getKey().equals("log-shipper"))
         .isNotEmpty()
-        .allSatisfy(image -> assertThat(image.setup().user()).matches("[1-9][0-9]*:[0-9]+"));
+        .allSatisfy(
+            image -> assertThat(image.getValue().setup().user()).matches("[1-9][0-9]*:[0-9]+"));
   }
 
   @Test

@@ -19,12 +19,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * A stack on loopback that works, in one process: an HTTP server that plays all but Redis, and a
@@ -39,6 +42,7 @@ final class FakeStack implements AutoCloseable {
 
   private final Map<String, String> cache = new ConcurrentHashMap<>();
   private final Set<String> users = ConcurrentHashMap.newKeySet();
+  private final List<String> traces = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final HttpServer http;
   private final ServerSocket redis;
@@ -100,6 +104,7 @@ final class FakeStack implements AutoCloseable {
     add(services, "redis", "Redis", Optional.empty());
     add(services, "elasticsearch", "Elasticsearch", Optional.empty());
     add(services, "jaeger", "Traces", Optional.empty());
+    add(services, "log-shipper", "Logs", Optional.empty());
     add(services, "prometheus", "Prometheus", Optional.of(metrics(9090, "prometheus")));
     add(services, "alertmanager", "Alertmanager", Optional.empty());
     add(services, "grafana", "Dashboards", Optional.empty());
@@ -109,6 +114,7 @@ final class FakeStack implements AutoCloseable {
     addresses.put("redis", Map.of(6379, new Address("127.0.0.1", redis.getLocalPort())));
     addresses.put("elasticsearch", Map.of(9200, web));
     addresses.put("jaeger", Map.of(16686, web));
+    addresses.put("log-shipper", Map.of(14270, web));
     addresses.put("prometheus", Map.of(9090, web));
     addresses.put("alertmanager", Map.of(9093, web));
     addresses.put("grafana", Map.of(3000, web));
@@ -142,6 +148,7 @@ final class FakeStack implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", reply.type());
     String traceparent = exchange.getRequestHeaders().getFirst("traceparent");
     if (traceparent != null) {
+      traces.add(traceparent.substring(3, 35));
       exchange.getResponseHeaders().set("Traceparent", traceparent);
     }
     exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
@@ -199,6 +206,8 @@ final class FakeStack implements AutoCloseable {
                   + "]}}");
       case "/api/v2/status" -> Reply.json("{\"versionInfo\":{\"version\":\"0.33.1\"}}");
       case "/api/v3/services" -> Reply.json("{\"services\":[\"user_center_api\"]}");
+      case "/logs-*/_search" -> Reply.json(logLines());
+      case "/api/v1/query_exemplars" -> Reply.json(exemplars());
       case "/INDEX/_search" -> Reply.json("{\"hits\":{\"hits\":[{\"_id\":\"1\"}]}}");
       default ->
           path.startsWith("/api/v3/traces/")
@@ -210,6 +219,23 @@ final class FakeStack implements AutoCloseable {
                       + "\"p1\":{\"serviceName\":\"user_center_api\"},"
                       + "\"p2\":{\"serviceName\":\"user_center_rpc\"}}}]}");
     };
+  }
+
+  private String logLines() {
+    return traces.stream()
+        .map(id ->
+            """
+            {"_source":{"@timestamp":"2026-11-23T07:00:00Z","message":"[HTTP] 200",\
+            "service.name":"api","trace.id":"%s"}}\
+            """
+                .formatted(id))
+        .collect(Collectors.joining(",", "{\"hits\":{\"hits\":[", "]}}"));
+  }
+
+  private String exemplars() {
+    return traces.stream()
+        .map(id -> "{\"labels\":{\"trace_id\":\"" + id + "\"},\"value\":\"1.5\"}")
+        .collect(Collectors.joining(",", "{\"data\":[{\"exemplars\":[", "]}]}"));
   }
 
   private static String resource(String service) {

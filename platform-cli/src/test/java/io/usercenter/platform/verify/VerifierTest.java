@@ -34,7 +34,7 @@ class VerifierTest {
 
       assertThat(results)
           .filteredOn(result -> !result.name().equals(POSTGRES))
-          .hasSize(13)
+          .hasSize(15)
           .allSatisfy(result -> {
             assertThat(result.outcome()).as(result.toString()).isEqualTo(Outcome.PASSED);
             assertThat(result.detail()).isNotBlank().hasSizeLessThan(160);
@@ -163,6 +163,34 @@ class VerifierTest {
   }
 
   @Test
+  void findsNoLogLineThatTheShipperDidNotBring() throws InterruptedException {
+    try (FakeStack stack =
+        new FakeStack().answering("POST /logs-*/_search", Reply.json("{\"hits\":{\"hits\":[]}}"))) {
+
+      CheckResult result =
+          result(stack.targets(Map.of()), SHORT, "user-center: its log line is found");
+
+      assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(result.detail()).contains("no stored line has that trace id");
+    }
+  }
+
+  @Test
+  void takesNoOtherRequestsExemplarForOurs() throws InterruptedException {
+    String other =
+        "{\"data\":[{\"exemplars\":[{\"labels\":{\"trace_id\":\"0af7\"},\"value\":\"1\"}]}]}";
+    try (FakeStack stack =
+        new FakeStack().answering("GET /api/v1/query_exemplars", Reply.json(other))) {
+
+      CheckResult result =
+          result(stack.targets(Map.of()), SHORT, "user-center: an exemplar leads to its trace");
+
+      assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(result.detail()).contains("requests yet");
+    }
+  }
+
+  @Test
   void leavesNoUserBehindWhenTheSearchFindsNobody() throws InterruptedException {
     try (FakeStack stack =
         new FakeStack()
@@ -220,7 +248,7 @@ class VerifierTest {
 
     List<CheckResult> results = new Verifier(targets, SHORT).verify(_ -> {});
 
-    assertThat(results).hasSize(14);
+    assertThat(results).hasSize(16);
     assertThat(results).allMatch(result -> result.outcome() == Outcome.FAILED);
     assertThat(results)
         .extracting(CheckResult::detail)

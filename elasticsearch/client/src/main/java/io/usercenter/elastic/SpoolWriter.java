@@ -1,11 +1,6 @@
-package io.usercenter.collector.store;
+package io.usercenter.elastic;
 
-import io.usercenter.collector.measure.Measures;
-import io.usercenter.collector.measure.Measures.Loss;
-import io.usercenter.elastic.Bulk;
 import io.usercenter.elastic.BulkAnswer.Failure;
-import io.usercenter.elastic.BulkWriter;
-import io.usercenter.elastic.Elastic;
 import io.usercenter.elastic.spool.Spool;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,8 +9,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/** Brings what is in the spool to Elasticsearch, on threads of its own. */
-public final class Writer {
+/**
+ * Brings what is in a spool to Elasticsearch, on threads of its own. A record is the number of the
+ * documents in it that count, as four bytes, and then lines as {@link Bulk#lines} takes them.
+ */
+public final class SpoolWriter {
 
   /** One is stored while the next is read; more wait for each other in Elasticsearch. */
   private static final int THREADS = 2;
@@ -25,7 +23,8 @@ public final class Writer {
 
   private final Spool spool;
   private final Elastic elastic;
-  private final Measures measures;
+  private final String name;
+  private final Listener listener;
   private final Consumer<String> log;
   private final CountDownLatch ready;
   private final List<Thread> threads = new ArrayList<>();
@@ -33,15 +32,39 @@ public final class Writer {
   /** Said once while it lasts. */
   private volatile String trouble = "";
 
+  /** Counts what happens, on the threads that write. */
+  public interface Listener {
+    /** These many documents that count were stored. */
+    void stored(int documents);
+
+    /**
+     * A document of this index was refused for good.
+     *
+     * @param kept whether it is in the dead letters
+     * @return whether it was one of those that count
+     */
+    boolean refused(String index, boolean kept);
+
+    /** A bulk is sent again after a pause. */
+    void retrying();
+  }
+
   /**
-   * @param ready when documents may be written: templates come first
+   * @param name who writes, for the dead letters
    * @param log what somebody should know
+   * @param ready when documents may be written: templates come first
    */
-  public Writer(
-      Spool spool, Elastic elastic, Measures measures, Consumer<String> log, CountDownLatch ready) {
+  public SpoolWriter(
+      Spool spool,
+      Elastic elastic,
+      String name,
+      Listener listener,
+      Consumer<String> log,
+      CountDownLatch ready) {
     this.spool = spool;
     this.elastic = elastic;
-    this.measures = measures;
+    this.name = name;
+    this.listener = listener;
     this.log = log;
     this.ready = ready;
   }
@@ -57,17 +80,17 @@ public final class Writer {
       ready.await();
       Bulk bulk = new Bulk();
       Heard heard = new Heard();
-      BulkWriter writer = new BulkWriter(elastic, "collector", heard);
+      BulkWriter writer = new BulkWriter(elastic, name, heard);
       while (true) {
         Spool.Chunk chunk = spool.take(BULK_BYTES, LINGER);
-        int spans = fill(bulk, chunk);
+        int counted = fill(bulk, chunk);
         heard.refused = 0;
         writer.write(bulk);
         spool.done(chunk);
-        measures.stored(spans - heard.refused);
+        listener.stored(counted - heard.refused);
         if (!trouble.isEmpty()) {
           trouble = "";
-          log.accept("Elasticsearch takes spans again");
+          log.accept("Elasticsearch takes documents again");
         }
       }
     } catch (InterruptedException closed) {
@@ -77,15 +100,15 @@ public final class Writer {
 
   private static int fill(Bulk bulk, Spool.Chunk chunk) {
     bulk.clear();
-    int spans = 0;
+    int counted = 0;
     int begin = 0;
     for (int end : chunk.ends()) {
-      spans += ByteBuffer.wrap(chunk.bytes()).getInt(begin);
+      counted += ByteBuffer.wrap(chunk.bytes()).getInt(begin);
       begin += Integer.BYTES;
       bulk.lines(chunk.bytes(), begin, end - begin);
       begin = end;
     }
-    return spans;
+    return counted;
   }
 
   private final class Heard implements BulkWriter.Listener {
@@ -96,13 +119,8 @@ public final class Writer {
 
     @Override
     public void refused(String index, Failure failure, boolean kept) {
-      if (index.startsWith(Batch.SPANS)) {
+      if (listener.refused(index, kept)) {
         refused++;
-        measures.failed(1);
-        measures.dropped(Loss.REFUSED, 1);
-      }
-      if (kept) {
-        measures.buried();
       }
       log.accept(
           "Elasticsearch refused a document of %s, %s: %s: %s"
@@ -112,10 +130,10 @@ public final class Writer {
 
     @Override
     public void retrying(String reason) {
-      measures.retrying();
+      listener.retrying();
       if (trouble.isEmpty()) {
         trouble = reason;
-        log.accept("Elasticsearch takes no spans now, they wait in the spool: " + reason);
+        log.accept("Elasticsearch takes nothing now, it waits in the spool: " + reason);
       }
     }
   }

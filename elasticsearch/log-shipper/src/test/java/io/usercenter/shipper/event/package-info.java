@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.shipper.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.shipper;
+
+import org.jspecify.annotations.NullMarked;
