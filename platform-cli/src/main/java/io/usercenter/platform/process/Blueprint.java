@@ -34,7 +34,7 @@ final class Blueprint {
     this.recipe = recipe;
     this.site = site;
     this.own = site.directory().service(service.name());
-    this.mounted = MountedFiles.read(service, recipe.unmounted(), own.resolve("mounts"));
+    this.mounted = MountedFiles.read(service, own.resolve("mounts"));
     this.placeholders = new Placeholders(this::lookup, "services." + service.name());
     service.ports().stream().filter(Port::tcp).forEach(port -> port(port.container()));
   }

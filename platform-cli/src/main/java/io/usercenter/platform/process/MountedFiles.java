@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,18 +30,11 @@ record MountedFiles(Map<String, Path> roots, Map<Path, String> files) {
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }
 
-  /**
-   * Reads them from the host.
-   *
-   * @param unmounted targets of those that are not
-   */
-  static MountedFiles read(Service service, Set<String> unmounted, Path target) {
+  /** Reads them all from the host. */
+  static MountedFiles read(Service service, Path target) {
     Map<String, Path> roots = new LinkedHashMap<>();
     Map<Path, String> files = new LinkedHashMap<>();
     for (Mount mount : service.mounts()) {
-      if (unmounted.contains(mount.target())) {
-        continue;
-      }
       Path copy = target.resolve(mount.target().substring(1));
       switch (mount) {
         case Mount.Bind(_, Path source, boolean readOnly) when readOnly -> {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,12 +15,10 @@ import java.util.function.UnaryOperator;
  * placeholders, see {@link Placeholders}.
  *
  * @param artifacts names of what must be fetched or built before it starts
- * @param unmounted targets of mounts that only a container has
  * @param files path to content, written before each start
  */
 public record Recipe(
     List<String> artifacts,
-    Set<String> unmounted,
     Map<String, String> files,
     Optional<Preparation> preparation,
     Optional<WarmUp> warmUp,
@@ -33,7 +30,6 @@ public record Recipe(
 
   public Recipe {
     artifacts = List.copyOf(artifacts);
-    unmounted = Set.copyOf(unmounted);
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }
 
@@ -42,7 +38,6 @@ public record Recipe(
     List<String> words = change.apply(command.words());
     return new Recipe(
         artifacts,
-        unmounted,
         files,
         preparation,
         Optional.empty(),

@@ -115,7 +115,6 @@ public final class Recipes {
         "absent",
         "remark",
         "artifacts",
-        "unmounted",
         "files",
         "once",
         "warm",
@@ -133,7 +132,6 @@ public final class Recipes {
   private static Recipe recipe(Fields fields) {
     return new Recipe(
         fields.texts("artifacts"),
-        Set.copyOf(fields.texts("unmounted")),
         fields.textMap("files"),
         fields.object("once").map(Recipes::preparation),
         fields.object("warm").map(Recipes::warmUp),

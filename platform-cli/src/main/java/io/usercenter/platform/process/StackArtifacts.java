@@ -6,12 +6,15 @@ import io.usercenter.platform.artifact.FetchEvent;
 import io.usercenter.platform.error.UserError;
 import io.usercenter.platform.execute.Progress;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +37,7 @@ public final class StackArtifacts implements Artifacts {
   private final Set<String> expected = new HashSet<>();
   private final Map<String, Progress> listeners = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
-  private @Nullable Thread fetching;
+  private final Deque<Thread> fetching = new ArrayDeque<>();
 
   /**
    * @param definitions each artifact by name, as native.yml writes it
@@ -123,28 +126,36 @@ public final class StackArtifacts implements Artifacts {
     await(join(name));
   }
 
+  /** What nobody expected is fetched after what is being fetched. */
   private synchronized CompletableFuture<Void> join(String name) {
-    CompletableFuture<Void> mine = waiting.computeIfAbsent(name, _ -> new CompletableFuture<>());
-    expected.add(name);
-    if (fetching == null) {
-      List<Artifact> all = expected.stream().map(this::definition).toList();
-      all.forEach(
-          artifact -> waiting.computeIfAbsent(artifact.name(), _ -> new CompletableFuture<>()));
-      fetching = Thread.ofVirtual().name("fetch").start(() -> fetch(all));
+    CompletableFuture<Void> mine = waiting.get(name);
+    if (mine != null) {
+      return mine;
     }
-    return mine;
+    expected.add(name);
+    List<Artifact> wanted =
+        expected.stream().filter(it -> !waiting.containsKey(it)).map(this::definition).toList();
+    wanted.forEach(artifact -> waiting.put(artifact.name(), new CompletableFuture<>()));
+    Thread before = fetching.peekLast();
+    fetching.addLast(Thread.ofVirtual().name("fetch").start(() -> fetch(wanted, before)));
+    return Objects.requireNonNull(waiting.get(name), "put above");
   }
 
-  private void fetch(List<Artifact> all) {
+  private void fetch(List<Artifact> wanted, @Nullable Thread before) {
+    List<CompletableFuture<Void>> all =
+        wanted.stream().map(it -> Objects.requireNonNull(waiting.get(it.name()))).toList();
     try {
-      store.obtain(all, offline, this::heard);
-      waiting.values().forEach(one -> one.complete(null));
+      if (before != null) {
+        before.join();
+      }
+      store.obtain(wanted, offline, this::heard);
+      all.forEach(one -> one.complete(null));
     } catch (UserError failure) {
-      waiting.values().forEach(one -> one.completeExceptionally(failure));
+      all.forEach(one -> one.completeExceptionally(failure));
     } catch (InterruptedException cancelled) {
-      waiting.values().forEach(one -> one.completeExceptionally(cancelled));
+      all.forEach(one -> one.completeExceptionally(cancelled));
     } catch (RuntimeException | Error bug) {
-      waiting.values().forEach(one -> one.completeExceptionally(bug));
+      all.forEach(one -> one.completeExceptionally(bug));
       throw bug;
     }
   }
@@ -159,7 +170,10 @@ public final class StackArtifacts implements Artifacts {
           event.totalBytes());
     }
     if (event.phase() == FetchEvent.Phase.DONE) {
-      waiting.computeIfAbsent(event.artifact(), _ -> new CompletableFuture<>()).complete(null);
+      CompletableFuture<Void> waits = waiting.get(event.artifact());
+      if (waits != null) {
+        waits.complete(null);
+      }
     }
   }
 
@@ -181,8 +195,6 @@ public final class StackArtifacts implements Artifacts {
   }
 
   private synchronized void cancel() {
-    if (fetching != null) {
-      fetching.interrupt();
-    }
+    fetching.forEach(Thread::interrupt);
   }
 }
