@@ -42,7 +42,11 @@ final class Shipper implements AutoCloseable {
     spool = Spool.open(settings.state().resolve("spool"), settings.spoolBytes());
     follower =
         new Follower(
-            settings.sources(), settings.state().resolve("places.json"), log, measures::unreadable);
+            settings.sources(),
+            settings.state().resolve("places.json"),
+            log,
+            measures::unreadable,
+            measures::lost);
     batch = new Batch(clock, Duration.ofDays(settings.keepDays()), measures);
     housekeeping =
         new Housekeeping(

@@ -33,13 +33,16 @@ class KilledTest {
       Thread writer = Thread.startVirtualThread(() -> write(logs, written, stop));
       for (int kills = 0; kills < 6; kills++) {
         Process shipper = launch(elasticsearch);
-        int before = written.get();
-        Eventually.get("lines", written::get, it -> it > before + 300);
-        if (kills == 3) {
-          elasticsearch.kill();
-          elasticsearch.start();
+        try {
+          int before = written.get();
+          Eventually.get("lines", written::get, it -> it > before + 300);
+          if (kills == 3) {
+            elasticsearch.kill();
+            elasticsearch.start();
+          }
+        } finally {
+          shipper.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
-        shipper.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
       }
       stop.set(true);
       writer.join();

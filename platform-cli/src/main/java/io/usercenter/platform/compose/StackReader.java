@@ -137,9 +137,10 @@ public final class StackReader {
 
   private static Mount volume(Map<String, @Nullable Object> fields) {
     String target = text(fields, "target");
+    boolean live = Boolean.TRUE.equals(object(fields, "x-platform").get("live"));
     boolean readOnly = Boolean.TRUE.equals(fields.get("read_only"));
     return switch (text(fields, "type")) {
-      case "bind" -> new Mount.Bind(target, Path.of(text(fields, "source")), readOnly);
+      case "bind" -> new Mount.Bind(target, Path.of(text(fields, "source")), readOnly && !live);
       case "tmpfs" -> new Mount.Tmpfs(target);
       default -> new Mount.Volume(target, text(fields, "source"), readOnly);
     };

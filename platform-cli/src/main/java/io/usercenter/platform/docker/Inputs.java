@@ -75,7 +75,8 @@ final class Inputs {
         });
     for (Object entry : Tree.list(said, "volumes")) {
       Map<String, Object> volume = Tree.map(entry);
-      if (Tree.text(volume, "type").equals("bind") && Tree.truth(volume, "read_only")) {
+      boolean live = Tree.truth(Tree.map(volume, "x-platform"), "live");
+      if (Tree.text(volume, "type").equals("bind") && Tree.truth(volume, "read_only") && !live) {
         content(Tree.text(volume, "target"), Path.of(Tree.text(volume, "source")));
       }
     }

@@ -37,7 +37,7 @@ record MountedFiles(Map<String, Path> roots, Map<Path, String> files) {
     for (Mount mount : service.mounts()) {
       Path copy = target.resolve(mount.target().substring(1));
       switch (mount) {
-        case Mount.Bind(_, Path source, boolean readOnly) when readOnly -> {
+        case Mount.Bind(_, Path source, boolean fixed) when fixed -> {
           roots.put(mount.target(), copy);
           copyTree(service, source, copy, files);
         }

@@ -8,8 +8,12 @@ public sealed interface Mount {
   /** Absolute path inside the container. */
   String target();
 
-  /** A file or directory of the host. */
-  record Bind(String target, Path source, boolean readOnly) implements Mount {}
+  /**
+   * A file or directory of the host.
+   *
+   * @param fixed whether what it holds is configuration: mounted read-only, and not said to be live
+   */
+  record Bind(String target, Path source, boolean fixed) implements Mount {}
 
   /** Data that outlives the service; {@code name} is empty for an anonymous volume. */
   record Volume(String target, String name, boolean readOnly) implements Mount {}
