@@ -20,6 +20,7 @@ final class Commands {
           "start",
           "status",
           "logs",
+          "trace",
           "plan",
           "config",
           "doctor",
@@ -81,6 +82,7 @@ final class Commands {
       case "start" -> new StartCommand(console, world.workspace());
       case "status" -> new StatusCommand(console, world.workspace());
       case "logs" -> new LogsCommand(console, world.workspace());
+      case "trace" -> new TraceCommand(console, world.workspace());
       case "plan" -> new PlanCommand(console, world.workspace());
       case "config" -> new ConfigCommand(console, world.workspace());
       case "doctor" -> new DoctorCommand(console, world.doctor());

@@ -55,7 +55,7 @@ class DocumentationTest {
             .filter(word -> word.matches("[a-z]+"))
             .toList();
 
-    assertThat(commands).hasSize(23);
+    assertThat(commands).hasSize(24);
     assertThat(commands).allSatisfy(name -> assertThat(manual).contains("| `" + name));
   }
 

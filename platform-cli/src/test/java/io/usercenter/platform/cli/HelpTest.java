@@ -21,6 +21,7 @@ class HelpTest {
         "start",
         "status",
         "logs",
+        "trace",
         "plan",
         "config",
         "doctor",

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,14 @@ class SchemaTest {
     }
     assertThat(JSON.std.mapFrom(run.out().lines().findFirst().orElseThrow()))
         .containsEntry("text", "no time \"\\\t\u0007");
+  }
+
+  @Test
+  void aTraceIsAsItsSchemaSays() throws IOException {
+    TraceText.Pages nowhere =
+        new TraceText.Pages(Optional.empty(), Optional.empty(), Optional.empty());
+
+    assertThat(problems("trace", new TraceText(TraceTextTest.trail(), nowhere).json())).isEmpty();
   }
 
   @Test
