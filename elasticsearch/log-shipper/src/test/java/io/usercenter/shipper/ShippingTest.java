@@ -141,8 +141,7 @@ class ShippingTest {
     logs.rotate("api").write("api", line(4)).rotate("api").write("api", line(5));
     logs.start();
 
-    assertThat(logs.messages("api", 5)).hasSize(5);
-    assertThat(logs.messages("api")).last().asString().endsWith("line 5");
+    assertThat(logs.messages("api", 5)).hasSize(5).anyMatch(it -> it.endsWith("line 5"));
   }
 
   @Test
