@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.metrics.chunk;
+
+import org.jspecify.annotations.NullMarked;

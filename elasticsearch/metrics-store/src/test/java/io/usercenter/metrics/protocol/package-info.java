@@ -1,0 +1,4 @@
+@NullMarked
+package io.usercenter.metrics.protocol;
+
+import org.jspecify.annotations.NullMarked;
