@@ -39,6 +39,7 @@ final class Stores {
   public static void main(String[] arguments) throws Exception {
     Stores stores = new Stores(Path.of(arguments[0]));
     stores.rounds(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    stores.metrics();
     stores.search(Integer.parseInt(arguments[3]));
   }
 
@@ -230,6 +231,115 @@ final class Stores {
     }
   }
 
+  /** A day of 240 series that are scraped every ten seconds, as Prometheus sends them. */
+  private void metrics() throws Exception {
+    empty();
+    long begun = System.currentTimeMillis() / 1000 * 1000 - 86_400_000L - 3_600_000L;
+    int series = 240;
+    int steps = 8640;
+    int each = 8;
+    long begin = System.nanoTime();
+    together(
+        sender -> {
+          for (int step = 0; step < steps; step += each) {
+            Message all = new Message();
+            for (int one = sender; one < series; one += SENDERS) {
+              Message labels =
+                  new Message()
+                      .message(1, label("__name__", "http_requests_total"))
+                      .message(1, label("instance", "api:4001"))
+                      .message(1, label("job", "user_center-api"))
+                      .message(1, label("path", "/users/" + one));
+              for (int i = 0; i < each; i++) {
+                long time = begun + (step + i) * 10_000L;
+                double value = (step + i) * (one + 1) * 0.5;
+                labels.message(
+                    2,
+                    new Message().fixed(1, Double.doubleToRawLongBits(value)).number(2, time));
+              }
+              all.message(1, labels);
+            }
+            post(STORE + "/api/v1/write", "application/x-protobuf", packed(all.out.toByteArray()));
+          }
+        });
+    double taken = series * steps / ((System.nanoTime() - begin) / 1e9);
+    read(begun, 1);
+    double stored = series * steps / ((System.nanoTime() - begin) / 1e9);
+    double[] reads = new double[7];
+    for (int i = 0; i < reads.length; i++) {
+      long asked = System.nanoTime();
+      read(begun, 10);
+      reads[i] = (System.nanoTime() - asked) / 1e6;
+    }
+    Arrays.sort(reads);
+    elastic.send("POST", "/metrics-*/_forcemerge?max_num_segments=1", new byte[0]);
+    long bytes = 0;
+    String rows = new String(elastic.get("/_cat/indices/metrics-*?h=store.size&bytes=b").body(), StandardCharsets.UTF_8);
+    for (String row : rows.strip().split("\\s+")) {
+      bytes += Long.parseLong(row);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%n| metrics store, %,d samples of %d series | |%n|---|---|%n| taken per second | %,.0f |%n"
+            + "| stored per second | %,.0f |%n| a day of ten series, read back | %.0f ms (%.0f to %.0f) |%n"
+            + "| on disk for a million samples | %.1f MB |%n| resident | %.0f MB |%n",
+        series * steps,
+        series,
+        taken,
+        stored,
+        reads[reads.length / 2],
+        reads[0],
+        reads[reads.length - 1],
+        bytes / 1e6 / (series * steps / 1e6),
+        number(get(STORE + "/metrics"), "process_resident_memory_bytes") / 1e6);
+  }
+
+  private static final String STORE = "http://127.0.0.1:19201";
+
+  /** A day of the first so many series. */
+  private void read(long begun, int series) throws Exception {
+    String pattern = series == 1 ? "/users/0" : "/users/[0-" + (series - 1) + "]";
+    Message query =
+        new Message()
+            .number(1, begun)
+            .number(2, begun + 86_400_000L)
+            .message(3, new Message().text(2, "__name__").text(3, "http_requests_total"))
+            .message(3, new Message().number(1, 2).text(2, "path").text(3, pattern));
+    byte[] answer =
+        post(STORE + "/api/v1/read", "application/x-protobuf", packed(new Message().message(1, query).out.toByteArray()));
+    if (answer.length < series * 8640) {
+      throw new IOException("only " + answer.length + " bytes came back");
+    }
+  }
+
+  private static Message label(String name, String value) {
+    return new Message().text(1, name).text(2, value);
+  }
+
+  private static byte[] packed(byte[] bytes) {
+    var compressor = new io.airlift.compress.snappy.SnappyCompressor();
+    byte[] packed = new byte[compressor.maxCompressedLength(bytes.length)];
+    return Arrays.copyOf(packed, compressor.compress(bytes, 0, bytes.length, packed, 0, packed.length));
+  }
+
+  private static byte[] post(String url, String type, byte[] body) throws Exception {
+    HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+    connection.setDoOutput(true);
+    connection.setRequestProperty("Content-Type", type);
+    connection.setFixedLengthStreamingMode(body.length);
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(body);
+    }
+    int status = connection.getResponseCode();
+    try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+      byte[] answer = in == null ? new byte[0] : in.readAllBytes();
+      if (status >= 300) {
+        throw new IOException(status + " " + new String(answer, StandardCharsets.UTF_8));
+      }
+      return answer;
+    }
+  }
+
   private interface Sending {
     void by(int sender) throws Exception;
   }
@@ -294,8 +404,12 @@ final class Stores {
   }
 
   private double metric(String service, int port, String series) throws IOException {
+    return number(get(at(service, port) + "/metrics"), series);
+  }
+
+  private static double number(String metrics, String series) {
     String name = series.replace(",}", "}");
-    for (String line : get(at(service, port) + "/metrics").split("\n", -1)) {
+    for (String line : metrics.split("\n", -1)) {
       if (line.replace(",}", "}").startsWith(name + " ")) {
         return Double.parseDouble(line.substring(line.lastIndexOf(' ')));
       }

@@ -77,7 +77,10 @@ public final class StackReader {
         name,
         text(fields, "image"),
         environment(fields),
-        new Service.Wiring(ports(fields, traits), mounts(fields), dependencies(fields)),
+        new Service.Wiring(
+            ports(fields, traits),
+            mounts(fields, list(extension("services", name), "live")),
+            dependencies(fields)),
         lifecycle(fields),
         traits);
   }
@@ -123,9 +126,12 @@ public final class StackReader {
         text(fields, "protocol").isEmpty() ? Port.TCP : text(fields, "protocol"));
   }
 
-  private List<Mount> mounts(Map<String, @Nullable Object> fields) {
+  /**
+   * @param live targets of what changes all the time
+   */
+  private List<Mount> mounts(Map<String, @Nullable Object> fields, List<?> live) {
     List<Mount> mounts = new ArrayList<>();
-    list(fields, "volumes").forEach(entry -> mounts.add(volume(asObject(entry))));
+    list(fields, "volumes").forEach(entry -> mounts.add(volume(asObject(entry), live)));
     list(fields, "secrets")
         .forEach(entry -> mounts.add(file(asObject(entry), "secrets", "/run/secrets/")));
     list(fields, "configs").forEach(entry -> mounts.add(file(asObject(entry), "configs", "/")));
@@ -135,12 +141,13 @@ public final class StackReader {
     return mounts;
   }
 
-  private static Mount volume(Map<String, @Nullable Object> fields) {
+  private static Mount volume(Map<String, @Nullable Object> fields, List<?> live) {
     String target = text(fields, "target");
-    boolean live = Boolean.TRUE.equals(object(fields, "x-platform").get("live"));
     boolean readOnly = Boolean.TRUE.equals(fields.get("read_only"));
     return switch (text(fields, "type")) {
-      case "bind" -> new Mount.Bind(target, Path.of(text(fields, "source")), readOnly && !live);
+      case "bind" ->
+          new Mount.Bind(
+              target, Path.of(text(fields, "source")), readOnly && !live.contains(target));
       case "tmpfs" -> new Mount.Tmpfs(target);
       default -> new Mount.Volume(target, text(fields, "source"), readOnly);
     };

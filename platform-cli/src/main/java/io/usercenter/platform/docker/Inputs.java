@@ -2,6 +2,7 @@ package io.usercenter.platform.docker;
 
 import io.usercenter.platform.plan.Fingerprint;
 import io.usercenter.platform.stack.Definition;
+import io.usercenter.platform.stack.Mount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -75,9 +76,16 @@ final class Inputs {
         });
     for (Object entry : Tree.list(said, "volumes")) {
       Map<String, Object> volume = Tree.map(entry);
-      boolean live = Tree.truth(Tree.map(volume, "x-platform"), "live");
-      if (Tree.text(volume, "type").equals("bind") && Tree.truth(volume, "read_only") && !live) {
-        content(Tree.text(volume, "target"), Path.of(Tree.text(volume, "source")));
+      String target = Tree.text(volume, "target");
+      boolean fixed =
+          naming
+              .stack()
+              .service(service)
+              .flatMap(it -> it.mount(target))
+              .filter(mount -> mount instanceof Mount.Bind bind && bind.fixed())
+              .isPresent();
+      if (fixed) {
+        content(target, Path.of(Tree.text(volume, "source")));
       }
     }
     files(said, "configs", definition);
