@@ -52,6 +52,8 @@ final class Faults {
           new Fault("elasticsearch-exporter", "TargetDown", Map.of("job", "elasticsearch"), 30),
           new Fault("node-exporter", "TargetDown", Map.of("job", "node"), 30),
           new Fault("grafana", "TargetDown", Map.of("job", "grafana"), 30),
+          new Fault("jaeger", "TargetDown", Map.of("job", "jaeger"), 30),
+          new Fault("log-shipper", "TargetDown", Map.of("job", "log-shipper"), 30),
           // Last: that everything failed is known for five minutes more.
           new Fault("rpc", "UserCenterDown", Map.of("job", "user_center-rpc"), 15));
 

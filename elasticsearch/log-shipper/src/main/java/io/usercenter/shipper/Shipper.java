@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class Shipper implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final long DEAD_LETTER_BYTES = 1L << 30;
   private static final long PAUSE_MILLIS = 200;
   private static final long FULL_MILLIS = 500;
 
@@ -52,7 +53,9 @@ final class Shipper implements AutoCloseable {
         new Housekeeping(
             elastic,
             List.of(Template.deadLetters(), Template.read("logs", Shipper.class, "logs.json")),
-            List.of(new Retention(Batch.INDEX, settings.keepDays(), settings.keepBytes())),
+            List.of(
+                new Retention(Batch.INDEX, settings.keepDays(), settings.keepBytes()),
+                new Retention("dead-letter-", settings.keepDays(), DEAD_LETTER_BYTES)),
             log,
             clock);
     writer = new SpoolWriter(spool, elastic, "log-shipper", measures, log, housekeeping.ready());
