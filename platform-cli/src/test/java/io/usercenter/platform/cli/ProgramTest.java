@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgramTest {
 
@@ -264,6 +266,26 @@ class ProgramTest {
 
     assertThat(run.status()).isEqualTo(70);
     assertThat(run.err()).contains("this is a bug of platform").contains("\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          logs --search x -f;              2; --follow
+          logs --search x --grep y;        2; --grep
+          logs --search x -n 20000;        2; at most 10000 lines
+          logs --until 10m;                2; add --search QUERY
+          logs --search x;                 5; there are no stored logs to search
+          trace 12345;                     2; no id of a trace
+          trace 0af7651916cd43dd8448eb211c80319c; 5; no service of the stack provides Traces
+          """)
+  void whatCannotBeSearchedIsSaid(String command, int status, String said) {
+    var run = ProgramFixtures.run(MemoryWorld.quick(), command.split(" ", -1));
+
+    assertThat(run.status()).isEqualTo(status);
+    assertThat(run.err()).contains(said);
   }
 
   @Test
